@@ -1,0 +1,1 @@
+"""Taalwijzer: from a hard letter to the nearest Taalhuis."""

@@ -1,0 +1,1 @@
+"""Storage: sessions, models and queries."""

@@ -1,0 +1,1 @@
+"""The queries, one module for each aggregate; a query never commits."""

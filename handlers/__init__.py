@@ -1,0 +1,1 @@
+"""Telegram adapters: narrow the update, call one service, done."""

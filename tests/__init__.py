@@ -1,0 +1,1 @@
+"""The proof, from a rule to a whole conversation in a browser."""

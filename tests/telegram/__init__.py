@@ -1,0 +1,1 @@
+"""The bot on the wire, against a Bot API test server."""
