@@ -1,0 +1,41 @@
+"""What holds for every test: the browser mark, and no test that quietly does not run.
+
+On a person's own machine a test may be skipped with its reason, for example without Chromium. Where a change
+is judged (`CI` is set) a skip is a failure: what did not run has proven nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything under tests/browser drives Chromium."""
+    rooms = Path(__file__).parent / "browser"
+    for item in items:
+        if item.path.is_relative_to(rooms):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not any(map(shutil.which, _BROWSERS)):
+        pytest.skip("no Chromium on this machine; on Debian: apt-get install chromium")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    # An expected failure is reported as skipped too, but it ran.
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} did not run where every test must: {report.longrepr}"
+    return report
