@@ -1,0 +1,48 @@
+"""What a page shows of a conversation: the messages of the outbox, each in the place where the person now sees it.
+
+A chat program keeps its own list of messages; a web page has to be given it again with every visit. It is built from the
+same outbox rows that other channels send, so that nothing is told twice in two ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flows.model import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message as it stands now. `outbox_id` is that of the row that first showed it, so it stays the same when replaced."""
+
+    outbox_id: int
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A conversation in its order. `language` is a catalogue code; `conversation` goes into every tap."""
+
+    language: str
+    conversation: int
+    messages: tuple[Shown, ...]
+
+
+def merge(prompts: Iterable[tuple[int, Prompt]]) -> tuple[Shown, ...]:
+    """Put each prompt that replaces in the place of the newest one with its serial.
+
+    `prompts` are (outbox id, prompt) in the order in which they were written. One that replaces something which is not
+    there (any more) is shown at the end: better seen twice than never.
+    """
+    shown: list[Shown] = []
+    place_of: dict[int, int] = {}
+    for outbox_id, prompt in prompts:
+        place = place_of.get(prompt.serial) if prompt.replaces else None
+        if place is not None:
+            shown[place] = Shown(shown[place].outbox_id, prompt)
+            continue
+        if prompt.serial:
+            place_of[prompt.serial] = len(shown)
+        shown.append(Shown(outbox_id, prompt))
+    return tuple(shown)
