@@ -1,7 +1,7 @@
 # Everything that a person does with this repository. Needs Python 3.11 or newer and make; the rest is installed
 # into .venv on first use, and again when the locked requirements change.
 
-PYTHON ?= python3
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python

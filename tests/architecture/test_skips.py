@@ -1,4 +1,4 @@
-"""The rule of tests/conftest.py: a skipped test is a reason on one's own machine, and a failure where it counts."""
+"""The rule of tests/conftest.py: a skipped test is a failure where every test must run, and only there."""
 
 from __future__ import annotations
 
