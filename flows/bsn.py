@@ -1,8 +1,8 @@
-"""A citizen service number (BSN) may not be kept: find it in typed words and mask it before anything is stored or logged.
+"""A citizen service number (BSN) may not be kept: mask it in typed words before they are stored or logged.
 
-A BSN has nine digits that pass the "elfproef": 9·d1 + 8·d2 + … + 2·d8 − d9 is a multiple of 11. People write it in one
-piece or in groups. One in eleven of all nine-digit numbers passes by chance, so international telephone numbers, which can
-end in nine digits after their country code, are left alone.
+A BSN has nine digits that pass the "elfproef": 9·d1 + 8·d2 + … + 2·d8 − d9 is a multiple of 11. People write
+it in one piece or in groups. One in eleven of all nine-digit numbers passes by chance, so international
+telephone numbers, which can end in nine digits after their country code, are left alone.
 """
 
 from __future__ import annotations
