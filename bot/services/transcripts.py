@@ -1,7 +1,7 @@
-"""What a page shows of a conversation: the messages of the outbox, each in the place where the person now sees it.
+"""What a page shows of a conversation: the messages of the outbox, each where the person now sees it.
 
-A chat program keeps its own list of messages; a web page has to be given it again with every visit. It is built from the
-same outbox rows that other channels send, so that nothing is told twice in two ways.
+A chat program keeps its own list of messages; a web page has to be given it again with every visit. It is
+built from the same outbox rows that other channels send, so that nothing is told twice in two ways.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from flows.model import Prompt
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One message as it stands now. `outbox_id` is that of the row that first showed it, so it stays the same when replaced."""
+    """One message as it stands now. `outbox_id` is that of the row that showed it first, replaced or not."""
 
     outbox_id: int
     prompt: Prompt
@@ -32,8 +32,8 @@ class Transcript:
 def merge(prompts: Iterable[tuple[int, Prompt]]) -> tuple[Shown, ...]:
     """Put each prompt that replaces in the place of the newest one with its serial.
 
-    `prompts` are (outbox id, prompt) in the order in which they were written. One that replaces something which is not
-    there (any more) is shown at the end: better seen twice than never.
+    `prompts` are (outbox id, prompt) in the order in which they were written. One that replaces something
+    which is not there (any more) is shown at the end: better seen twice than never.
     """
     shown: list[Shown] = []
     place_of: dict[int, int] = {}
