@@ -94,7 +94,7 @@ def match(
     today: date,
     limit: int = 3,
 ) -> tuple[Match, ...]:
-    """At most `limit` houses, best first; empty only when no house is open. `today` is the day at the houses."""
+    """At most `limit` houses, best first; empty when no house is open. `today` is the day at the houses."""
     wanted = frozenset(needs)
     able = [house for house in taalhuizen if _is_open(house, today)]
     if wanted:
