@@ -1,0 +1,198 @@
+"""Telegram as a channel: a `Prompt` goes out, and every way in which that fails gets one of our own names.
+
+What it looks like is decided in `telegram_markup.py`; this module is the only one below handlers/ that knows
+the library. The library's own `send_message` builds and reads back large objects that nobody uses here;
+`WireBot.call` sends the parameters as they are and costs about a quarter of it (`bench/`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import structlog
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.channels.base import Envelope
+from bot.channels.telegram_introduction import About, introduction
+from bot.channels.telegram_markup import Call, Renderer, calls
+from bot.errors import DeliveryError, Permanent, RecipientGone, Retry, Unsure
+from flows.model import Capabilities
+
+TELEGRAM = Capabilities(push=True, location=True, contact=True, typing=True)
+
+# Parts of Telegram's own descriptions, in lower case; it has no codes for them.
+_UNCHANGED = "message is not modified"
+_NOTHING_TO_EDIT = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier is not specified",
+    "there is no text in the message to edit",
+)
+_GONE = (
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "bot was kicked",
+    "bot was blocked",
+    "bot is not a member",
+    "peer_id_invalid",
+    "chat_write_forbidden",
+    "not enough rights to send",
+    "have no rights to send",
+    "group chat was deactivated",
+)
+# The connection was never there, so nothing can have left.
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`")
+
+
+class WireBot(Bot):
+    """The library's bot, with one light way to call any method of the Bot API."""
+
+    async def call(
+        self, endpoint: str, parameters: Mapping[str, str | int], *, read_timeout: float | None = None
+    ) -> Any:
+        """Call a method and return its plain JSON result. `read_timeout` in seconds; None for the usual one.
+
+        Raises:
+            telegram.error.TelegramError: as every method of the library.
+        """
+        data = dict(parameters)
+        if read_timeout is None:
+            return await self._do_post(endpoint, data)
+        return await self._do_post(endpoint, data, read_timeout=read_timeout)
+
+
+class TelegramChannel:
+    """Satisfies `bot.channels.base.Channel`."""
+
+    def __init__(self, bot: WireBot, renderer: Renderer) -> None:
+        self.name = "telegram"
+        self.capabilities = TELEGRAM
+        self._bot = bot
+        self._renderer = renderer
+
+    async def deliver(self, envelope: Envelope) -> str:
+        """Show the message; return its message id. See `bot.channels.base.Channel`."""
+        planned = calls(envelope, self._renderer)
+        if not planned:
+            return ""
+        try:
+            *before, message = planned
+            for call in before:
+                await self._bot.call(call.endpoint, call.parameters)
+            return await self._show(message, envelope)
+        except TelegramError as error:
+            raise delivery_error(error) from error
+
+    async def _show(self, call: Call, envelope: Envelope) -> str:
+        try:
+            result = await self._bot.call(call.endpoint, call.parameters)
+        except BadRequest as error:
+            if call.endpoint != "editMessageText":
+                raise
+            return await self._not_edited(error, envelope)
+        message_id = result.get("message_id") if isinstance(result, dict) else None
+        return str(message_id) if message_id is not None else envelope.replaces_ref
+
+    async def _not_edited(self, error: BadRequest, envelope: Envelope) -> str:
+        """The message is gone or too old. Buttons that are still needed go out as a new message."""
+        reason = error.message.lower()
+        if _UNCHANGED in reason:
+            return envelope.replaces_ref
+        if not any(part in reason for part in _NOTHING_TO_EDIT):
+            raise error
+        if not (any(envelope.prompt.rows) or any(envelope.prompt.always)):
+            return envelope.replaces_ref
+        afresh = replace(envelope, replaces_ref="", prompt=replace(envelope.prompt, replaces=False))
+        ref = ""
+        for call in calls(afresh, self._renderer):
+            ref = await self._show(call, afresh)
+        return ref
+
+
+def delivery_error(error: TelegramError) -> DeliveryError:
+    """What a failed call means for the message. The reason holds no words of a person and no token."""
+    reason = _reason(error)
+    if isinstance(error, RetryAfter):
+        return Retry(reason, retry_after=retry_after_seconds(error))
+    if isinstance(error, Forbidden | ChatMigrated):
+        return RecipientGone(reason)
+    if isinstance(error, BadRequest):
+        gone = any(part in error.message.lower() for part in _GONE)
+        return RecipientGone(reason) if gone else Permanent(reason)
+    if isinstance(error, Conflict | InvalidToken):
+        # Not the fault of this message: it waits until the operator has put the token or the other process
+        # right.
+        return Retry(reason)
+    if isinstance(error, NetworkError):
+        return _network_error(error, reason)
+    # The answer was a success, but nobody can read it.
+    return Unsure(reason)
+
+
+def _network_error(error: NetworkError, reason: str) -> DeliveryError:
+    cause = error.__cause__
+    if cause is None or isinstance(cause, TelegramError | _NEVER_LEFT):
+        # Without an error below it the other side answered, with 5xx; it says that it did nothing.
+        return Retry(reason)
+    return Unsure(reason)
+
+
+def _reason(error: TelegramError) -> str:
+    below = error.__cause__
+    if below is not None and not isinstance(below, TelegramError):
+        return f"{type(error).__name__} ({type(below).__name__})"
+    if isinstance(error, BadRequest | Forbidden):
+        # Telegram quotes the message that it refuses.
+        return f"{type(error).__name__}: {_QUOTED.sub('…', error.message)[:120]}"
+    return type(error).__name__
+
+
+def retry_after_seconds(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait."""
+    # The library is on its way from seconds to timedelta; the environment says which of them this is.
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+async def introduce(bot: WireBot, renderer: Renderer, *, languages: tuple[str, ...]) -> None:
+    """Tell Telegram what the bot is and which commands it has, in each language; the first is the default.
+
+    The bot's name is left as the operator chose it. Only what differs is set, because Telegram allows few of
+    these changes a day. A failure is logged and not fatal: the conversation works without.
+    """
+    log = structlog.get_logger(__name__)
+    for language in ("", *(code for code in languages if len(code) == 2)):
+        for about in introduction(renderer, language or languages[0]):
+            try:
+                await _set_if_new(bot, about, language)
+            except TelegramError as error:
+                log.warning(
+                    "introduction_failed", call=about.setter, language=language, reason=_reason(error)
+                )
+
+
+async def _set_if_new(bot: WireBot, about: About, language: str) -> None:
+    scope = {"language_code": language} if language else {}
+    # Telegram answers with the text for everybody where a language has none of its own; setting it anyway
+    # costs nothing.
+    if about.is_told_by(await bot.call(about.getter, scope)):
+        return
+    await bot.call(about.setter, {**scope, about.parameter: about.value})

@@ -1,0 +1,211 @@
+"""How a `Prompt` looks on Telegram, as plain values: which calls of the Bot API, with which parameters.
+
+Nothing here knows the library or the network, so what a person sees can be tested without either.
+
+Telegram lets a message carry one keyboard only: buttons under the message, or the phone's own keyboard (share
+my place, share my number), or the removal of that one. Where a prompt needs two, a small carrier goes first
+and the question last. A carrier that is repeated because the question failed does no harm; the question is
+what the outbox counts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Protocol
+
+from bot.channels.base import Envelope
+from bot.channels.callback_data import pack
+from flows.model import Button, Items, Name, Native, Prompt, Text
+
+TEXT_LIMIT = 4096
+TOAST_LIMIT = 200
+
+CHOSEN = "✅"
+THANKS = "👍"
+LOOK_BELOW = "👇"
+
+_NATIVE_REQUEST = {Native.LOCATION: "request_location", Native.CONTACT: "request_contact"}
+_REMOVE_KEYBOARD = '{"remove_keyboard":true}'
+_NO_PREVIEW = '{"is_disabled":true}'
+_TAG = re.compile(r"<[^>]*>")
+
+Parameters = Mapping[str, str]
+
+
+class Renderer(Protocol):
+    """What `bot.i18n.Catalogues` does for us."""
+
+    def render(self, text: Text | Name | Items, language: str, *, html: bool = False) -> str:
+        """The text for this reader; with `html` safe inside an element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the Bot API. All values are text, as the wire has them; keyboards are JSON."""
+
+    endpoint: str
+    parameters: Parameters
+
+
+def calls(envelope: Envelope, renderer: Renderer) -> tuple[Call, ...]:
+    """What to call, in this order; the last is the message itself. Empty when there is nothing to show.
+
+    Nothing is shown when a prompt only takes the buttons off a message that was never sent.
+    """
+    prompt = envelope.prompt
+    if prompt.replaces and not envelope.replaces_ref and not _has_buttons(prompt):
+        return ()
+    inline = _inline_keyboard(envelope, renderer)
+    own = _own_keyboard(envelope, renderer)
+    edits = bool(prompt.replaces and envelope.replaces_ref)
+    carriers = []
+    if own and (inline or edits):
+        carriers.append(_carrier(envelope, own))
+        own = ""
+    markup = inline or own
+    if prompt.venue:
+        carriers.append(_venue(envelope, "" if prompt.lines else markup))
+        if not prompt.lines:
+            return tuple(carriers)
+    pages = split(_body(envelope, renderer))
+    if edits:
+        return (*carriers, _edit(envelope, pages[0], markup))
+    messages = [_message(envelope, page, "") for page in pages[:-1]]
+    return (*carriers, *messages, _message(envelope, pages[-1], markup))
+
+
+def split(html: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """Cut a text into messages of at most `limit` UTF-16 units, between lines where that is possible.
+
+    A single line that is too long loses its markup and is cut between words.
+    """
+    pages: list[str] = []
+    for line in _short_lines(html, limit):
+        if pages and _units(pages[-1]) + 1 + _units(line) <= limit:
+            pages[-1] += "\n" + line
+        else:
+            pages.append(line)
+    return [page.strip("\n") for page in pages if page.strip()] or [""]
+
+
+def toast_text(shown: str) -> str:
+    """The word for the one who tapped, as long as Telegram allows."""
+    return shown if len(shown) <= TOAST_LIMIT else shown[: TOAST_LIMIT - 1] + "…"
+
+
+def _has_buttons(prompt: Prompt) -> bool:
+    return any(prompt.rows) or any(prompt.always)
+
+
+def _body(envelope: Envelope, renderer: Renderer) -> str:
+    prompt, language = envelope.prompt, envelope.language
+    shown = "\n".join(renderer.render(line, language, html=True) for line in prompt.lines)
+    if prompt.chosen:
+        chosen = renderer.render(Items(prompt.chosen), language, html=True)
+        shown += f"\n\n{CHOSEN} <b>{chosen}</b>"
+    return shown
+
+
+def _message(envelope: Envelope, html: str, markup: str) -> Call:
+    return Call("sendMessage", _text({"chat_id": envelope.address}, html, markup))
+
+
+def _edit(envelope: Envelope, html: str, markup: str) -> Call:
+    target = {"chat_id": envelope.address, "message_id": envelope.replaces_ref}
+    return Call("editMessageText", _text(target, html, markup))
+
+
+def _text(target: dict[str, str], html: str, markup: str) -> Parameters:
+    parameters = {**target, "text": html, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
+    if markup:
+        parameters["reply_markup"] = markup
+    return parameters
+
+
+def _carrier(envelope: Envelope, markup: str) -> Call:
+    emblem = THANKS if markup == _REMOVE_KEYBOARD else LOOK_BELOW
+    return Call("sendMessage", {"chat_id": envelope.address, "text": emblem, "reply_markup": markup})
+
+
+def _venue(envelope: Envelope, markup: str) -> Call:
+    venue = envelope.prompt.venue
+    assert venue is not None  # noqa: S101 - the caller looked
+    parameters = {
+        "chat_id": envelope.address,
+        "latitude": str(venue.latitude),
+        "longitude": str(venue.longitude),
+        "title": venue.name,
+        # Telegram refuses an empty address.
+        "address": venue.address or venue.name,
+    }
+    return Call("sendVenue", {**parameters, "reply_markup": markup} if markup else parameters)
+
+
+def _inline_keyboard(envelope: Envelope, renderer: Renderer) -> str:
+    prompt = envelope.prompt
+    rows = []
+    for row in (*prompt.rows, *prompt.always):
+        # A button that only the phone's own keyboard can answer has no place under a message.
+        keys = [
+            {
+                "text": _label(button, envelope.language, renderer),
+                "callback_data": pack(envelope.conversation, prompt.serial, button.choice),
+            }
+            for button in row
+            if not button.native
+        ]
+        if keys:
+            rows.append(keys)
+    return _json({"inline_keyboard": rows}) if rows else ""
+
+
+def _own_keyboard(envelope: Envelope, renderer: Renderer) -> str:
+    """The phone's own keyboard, its removal, or "". A person may always type instead."""
+    prompt = envelope.prompt
+    if prompt.native:
+        rows = [[_own_key(button, envelope.language, renderer)] for button in prompt.native]
+        return _json({"keyboard": rows, "one_time_keyboard": True, "resize_keyboard": True})
+    return _REMOVE_KEYBOARD if prompt.closes_native else ""
+
+
+def _own_key(button: Button, language: str, renderer: Renderer) -> dict[str, str | bool]:
+    key: dict[str, str | bool] = {"text": _label(button, language, renderer)}
+    if button.native:
+        key[_NATIVE_REQUEST[button.native]] = True
+    return key
+
+
+def _label(button: Button, language: str, renderer: Renderer) -> str:
+    words = (CHOSEN if button.selected else "", button.picture, renderer.render(button.label, language))
+    return " ".join(filter(None, words))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _units(text: str) -> int:
+    # Telegram counts like UTF-16: a picture such as 🙂 is two.
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _short_lines(html: str, limit: int) -> Iterator[str]:
+    for line in html.split("\n"):
+        if _units(line) <= limit:
+            yield line
+        else:
+            yield from _cut(unescape(_TAG.sub("", line)), limit)
+
+
+def _cut(plain: str, limit: int) -> Iterator[str]:
+    piece = ""
+    for word in re.findall(r"\S{1,200}\s?", plain):
+        if _units(escape(piece + word)) > limit:
+            yield escape(piece.rstrip())
+            piece = ""
+        piece += word
+    yield escape(piece.rstrip())
