@@ -1,0 +1,83 @@
+"""The web side put together: routes, headers, static files, and what the composition root adds.
+
+GET  /             the conversation, or a welcome that stores nothing
+POST /start        begins one, with a new cookie
+POST /answer       one answer: a form, with or without JavaScript
+GET  /next-person  asks whether the screen may be cleared; POST clears it
+GET  /privacy      what is kept, and how long
+GET  /static/…     one style sheet, one script, the logo
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Lifespan
+
+from bot.services.inbox import Inbox
+from console.chat import Chat
+from console.headers import LastResort, SecurityHeaders
+from console.limits import RateLimiter
+from console.pages import STATIC_DIR, Pages
+from console.ports import Texts, Transcripts
+from console.sessions import Cookies
+
+KIOSK_IDLE_SECONDS = 600
+
+
+def create_app(
+    *,
+    inbox: Inbox,
+    transcripts: Transcripts,
+    catalogues: Texts,
+    public_url: str,
+    kiosk_idle_seconds: int = KIOSK_IDLE_SECONDS,
+    clock: Callable[[], float] = time.monotonic,
+    extra_routes: Sequence[BaseRoute] = (),
+    lifespan: Lifespan[Starlette] | None = None,
+) -> Starlette:
+    """Build the ASGI application.
+
+    `public_url` is `Settings.public_url`: with https the cookies are for https alone. `clock` counts seconds
+    upwards, for the brake. `extra_routes` come before our own and get the headers, but no brake and no form
+    rules: a webhook has its own.
+    """
+    https = public_url.startswith("https://")
+    pages = Pages(texts=catalogues, cookies=Cookies(secure=https, kiosk_seconds=kiosk_idle_seconds))
+    chat = Chat(
+        inbox=inbox, transcripts=transcripts, pages=pages, public_url=public_url, limiter=RateLimiter(clock)
+    )
+
+    async def http_problem(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return pages.problem(request, status)
+
+    return Starlette(
+        routes=[*extra_routes, *_routes(chat)],
+        middleware=[
+            Middleware(SecurityHeaders, https=https),
+            Middleware(LastResort, page=lambda request: pages.problem(request, 500)),
+        ],
+        exception_handlers={HTTPException: http_problem},
+        lifespan=lifespan,
+    )
+
+
+def _routes(chat: Chat) -> list[BaseRoute]:
+    return [
+        Route("/", chat.show, methods=["GET"]),
+        Route("/start", chat.start, methods=["POST"]),
+        Route("/answer", chat.answer, methods=["POST"]),
+        Route("/next-person", chat.ask_next_person, methods=["GET"]),
+        Route("/next-person", chat.next_person, methods=["POST"]),
+        Route("/privacy", chat.privacy, methods=["GET"]),
+        Mount("/static", StaticFiles(directory=STATIC_DIR)),
+    ]

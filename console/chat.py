@@ -1,0 +1,207 @@
+"""The web chat's routes. Each narrows the request, calls one service and shows the conversation as it is.
+
+An answer is taken only when it comes from our own page, and counts once however often it is sent: the page's
+number is the update id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.errors import StorageUnavailable
+from bot.services.inbox import Actor, Inbound, Inbox, Receipt
+from bot.services.transcripts import Transcript
+from console.forms import Answer, Fields, FormTooLarge, FormUnreadable, answer_of, read_fields
+from console.limits import RateLimiter
+from console.pages import LANGUAGE_COOKIE, Pages, Retry, browser_languages
+from console.ports import Transcripts
+from console.sessions import Session, new_session
+from console.view import conversation_of
+from flows.model import Command
+
+SOURCE = "web"
+_QUESTION = "/#now"
+
+
+class Refused(Exception):
+    """The request is not taken; `status` says why."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """`public_url` is where people reach us, or "" when that is only the Host header."""
+
+    inbox: Inbox
+    transcripts: Transcripts
+    pages: Pages
+    public_url: str
+    limiter: RateLimiter
+
+    async def show(self, request: Request) -> Response:
+        """The conversation. Without one a page that stores nothing is shown: a crawler makes no rows."""
+        if "kiosk" in request.query_params:
+            return self._switch_kiosk(request)
+        session = self.pages.cookies.session(request)
+        try:
+            transcript = await self.transcripts.of(session.address) if session else None
+        except StorageUnavailable:
+            return self.pages.problem(request, 503)
+        if session is None or transcript is None:
+            return self.pages.welcome(request)
+        return self._page(request, session, transcript)
+
+    async def start(self, request: Request) -> Response:
+        """Begin a conversation, unless one is going on."""
+        try:
+            fields = await self._fields(request)
+            answer = _answer(fields)
+        except Refused as refused:
+            return self.pages.problem(request, refused.status)
+        try:
+            session = self.pages.cookies.session(request)
+            if session and await self.transcripts.of(session.address):
+                return _see(_QUESTION)
+            session = new_session()
+            receipt = await self._receive(
+                request, session, Answer(answer.nonce, Command("start")), fields.get("language", "")
+            )
+            if receipt.repeated:
+                # A double click: the cookie went with the first answer, and a second one would have no words.
+                return _see("/")
+            return await self._answered(request, session, receipt)
+        except StorageUnavailable:
+            return self.pages.problem(request, 503, retry=Retry("/start", fields))
+
+    async def answer(self, request: Request) -> Response:
+        """Take one answer and show what follows."""
+        session = self.pages.cookies.session(request)
+        try:
+            fields = await self._fields(request)
+            if session is None:
+                return _see("/")
+            if not session.rendered(fields.get("form", "")):
+                raise Refused(403)
+            answer = _answer(fields)
+        except Refused as refused:
+            return self.pages.problem(request, refused.status)
+        try:
+            if await self.transcripts.of(session.address) is None:
+                return _see("/")
+            if answer.reply is None:
+                return _see(_QUESTION)
+            receipt = await self._receive(request, session, answer, "")
+            return await self._answered(request, session, receipt)
+        except StorageUnavailable:
+            return self.pages.problem(request, 503, retry=Retry("/answer", fields))
+
+    async def ask_next_person(self, request: Request) -> Response:
+        session = self.pages.cookies.session(request)
+        return self.pages.next_person(request, session) if session else _see("/")
+
+    async def next_person(self, request: Request) -> Response:
+        """Forget what is on the screen and end the session."""
+        session = self.pages.cookies.session(request)
+        try:
+            fields = await self._fields(request)
+            if session and not session.rendered(fields.get("form", "")):
+                raise Refused(403)
+        except Refused as refused:
+            return self.pages.problem(request, refused.status)
+        if session:
+            try:
+                await self.transcripts.forget(session.address)
+            except StorageUnavailable:
+                # The screen comes first: without its cookie nobody can reach the conversation any more.
+                structlog.get_logger(__name__).warning("forget_postponed", reason="storage_unavailable")
+        response = _see("/")
+        self.pages.cookies.end(response)
+        response.delete_cookie(LANGUAGE_COOKIE, path="/")
+        # Empties the browser's memory of earlier pages too, where it listens to this.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    async def privacy(self, request: Request) -> Response:
+        return self.pages.privacy(request)
+
+    def _switch_kiosk(self, request: Request) -> Response:
+        response = _see("/")
+        self.pages.cookies.mark_kiosk(response, kiosk=request.query_params["kiosk"] == "1")
+        return response
+
+    async def _fields(self, request: Request) -> Fields:
+        """The form, once the sender is known to be no stranger.
+
+        Raises:
+            Refused: 429, 403, 413 or 400.
+        """
+        if not self.limiter.allows(request.client.host if request.client else ""):
+            raise Refused(429)
+        if not _from_our_page(request, self.public_url):
+            raise Refused(403)
+        try:
+            return await read_fields(request)
+        except FormTooLarge:
+            raise Refused(413) from None
+        except FormUnreadable:
+            raise Refused(400) from None
+
+    async def _receive(self, request: Request, session: Session, answer: Answer, language: str) -> Receipt:
+        hint = (
+            language if language in self.pages.texts.languages else next(iter(browser_languages(request)), "")
+        )
+        actor = Actor(channel=SOURCE, address=session.address, language_hint=hint)
+        return await self.inbox.receive(Inbound(SOURCE, answer.nonce, actor, answer.reply))
+
+    async def _answered(self, request: Request, session: Session, receipt: Receipt) -> Response:
+        """The script gets the page at once; a plain form is sent on, so that a reload asks for nothing twice.
+
+        A toast is said only once, so it comes with the answer itself.
+        """
+        toast = self.pages.texts.render(receipt.toast, receipt.language) if receipt.toast else ""
+        if toast or request.headers.get("x-requested-with") == "fetch":
+            transcript = await self.transcripts.of(session.address)
+            if transcript:
+                return self._page(request, session, transcript, toast)
+        response = _see(_QUESTION)
+        self.pages.remember(request, response, session, receipt.language)
+        return response
+
+    def _page(self, request: Request, session: Session, transcript: Transcript, toast: str = "") -> Response:
+        conversation = conversation_of(transcript, self.pages.texts)
+        return self.pages.chat(request, session=session, conversation=conversation, toast=toast)
+
+
+def _answer(fields: Fields) -> Answer:
+    try:
+        return answer_of(fields)
+    except FormUnreadable:
+        raise Refused(400) from None
+
+
+def _see(path: str) -> RedirectResponse:
+    return RedirectResponse(path, status_code=303)
+
+
+def _from_our_page(request: Request, public_url: str) -> bool:
+    """Whether the browser says that the form stood on our own page.
+
+    `Sec-Fetch-Site` is sent on https and localhost by every browser of the last years. On plain http `Origin`
+    is left; with our referrer policy a plain form sends "null" there, and then the token in the form decides.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("origin", "null")
+    if origin == "null":
+        return True
+    ours = {request.headers.get("host", ""), urlsplit(public_url).netloc}
+    return urlsplit(origin).netloc in ours - {""}

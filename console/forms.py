@@ -1,0 +1,124 @@
+"""From a form that came in to a `Reply`, or a plain refusal.
+
+Everything a browser sends is checked for its shape here and nowhere else; what it means is up to the flow.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from console.sessions import is_nonce
+from flows.model import Command, Reply, SharedLocation, Tap, Typed
+
+MAX_BODY_BYTES = 16 * 1024
+_MAX_FIELDS = 16
+_CHOICE = re.compile(r"[a-z0-9_:+\-.]{1,24}")
+_DIGITS = re.compile(r"[0-9]{1,19}")
+_COMMAND = re.compile(r"/([a-zA-Z]{1,32})(?:\s+(.*))?", re.DOTALL)
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTENT_TYPE = "application/x-www-form-urlencoded"
+
+
+class FormTooLarge(Exception):
+    """The body has more than `MAX_BODY_BYTES`."""
+
+
+class FormUnreadable(Exception):
+    """No form of ours: another type, broken text, or a field that no page of ours sends."""
+
+
+Fields = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One form. `reply` is None when nothing was in it; `nonce` is the number of the page it came from."""
+
+    nonce: int
+    reply: Reply | None
+
+
+async def read_fields(request: Request) -> Fields:
+    """Read the body, never more than the limit; the last value of a name counts.
+
+    Raises:
+        FormTooLarge, FormUnreadable.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _CONTENT_TYPE:
+        raise FormUnreadable
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise FormTooLarge
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict"
+        )
+    except ValueError:
+        raise FormUnreadable from None
+    return dict(pairs)
+
+
+def answer_of(fields: Fields) -> Answer:
+    """Make a reply of the fields.
+
+    Raises:
+        FormUnreadable: a field has a shape that our pages never send.
+    """
+    nonce = _number(fields, "nonce")
+    if not is_nonce(nonce):
+        raise FormUnreadable
+    return Answer(nonce, _reply(fields))
+
+
+def _reply(fields: Fields) -> Reply | None:
+    if "choice" in fields:
+        return _tap(fields)
+    if "latitude" in fields:
+        return _location(fields)
+    if "begin" in fields:
+        return Command("start")
+    return _typed(fields.get("text", ""))
+
+
+def _tap(fields: Fields) -> Tap:
+    if not _CHOICE.fullmatch(fields["choice"]):
+        raise FormUnreadable
+    return Tap(
+        fields["choice"], serial=_number(fields, "serial"), conversation=_number(fields, "conversation")
+    )
+
+
+def _location(fields: Fields) -> SharedLocation:
+    try:
+        latitude, longitude = float(fields["latitude"]), float(fields.get("longitude", ""))
+    except ValueError:
+        raise FormUnreadable from None
+    # Not-a-number compares false with everything, so it is asked for by name.
+    if math.isnan(latitude) or math.isnan(longitude) or abs(latitude) > 90 or abs(longitude) > 180:
+        raise FormUnreadable
+    return SharedLocation(latitude, longitude)
+
+
+def _typed(text: str) -> Reply | None:
+    words = _INVISIBLE.sub(" ", text).strip()
+    if not words:
+        return None
+    command = _COMMAND.fullmatch(words)
+    if command:
+        return Command(command[1].lower(), (command[2] or "").strip())
+    return Typed(words)
+
+
+def _number(fields: Fields, name: str) -> int:
+    value = fields.get(name, "")
+    if not _DIGITS.fullmatch(value) or int(value) >= 1 << 63:
+        raise FormUnreadable
+    return int(value)

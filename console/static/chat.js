@@ -1,0 +1,144 @@
+// The page works without this. With it the forms are sent from here, and only what changed is put in place.
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const words = (button) => button.textContent.trim();
+  let busy = false, last = "", waiting = [], swappedAt = 0;
+
+  const send = async (form, button) => {
+    const label = button ? words(button) : "";
+    // A quick second tap, on the keypad or another tick, is kept until the page knows the first.
+    if (busy) return button?.closest(".keys") || label !== last ? waiting.push((last = label)) : 0;
+    busy = true;
+    last = label;
+    $("main").ariaBusy = "true";
+    $("#offline").hidden = true;
+    const serial = $("#now")?.dataset.serial;
+    try {
+      await post(form, button).then((response) => response.text()).then((html) => swap(html, label));
+    } catch {
+      $("#offline").hidden = false;
+      waiting = [];
+    }
+    busy = false;
+    $("main").ariaBusy = "false";
+    const next = waiting.shift();
+    const again = next && serial === $("#now")?.dataset.serial && find(next);
+    if (again) return send(again.form, again);
+    waiting = [];
+  };
+  const post = (form, button) => fetch(form.getAttribute("action"), {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form, button)),
+    headers: { "X-Requested-With": "fetch" },
+  });
+
+  const swap = (html, pressed) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const before = $("#now"), log = $("#log"), newLog = $("#log", page);
+    const same = before && before.dataset.serial === $("#now", page)?.dataset.serial, had = $("[data-locate]");
+    if (log && newLog) {
+      patch(log, newLog);
+      before.replaceWith($("#now", page));
+    } else {
+      $("main").replaceWith($("main", page));
+    }
+    for (const part of [".top", ".bottom", "#rest"]) $(part).replaceWith($(part, page));
+    document.title = page.title;
+    for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
+    ready();
+    if (!same) swappedAt = performance.now();
+    const again = same && find(pressed);
+    if (again) {
+      again.focus({ preventScroll: true });
+      if (again.getAttribute("aria-pressed") === null) say($("#question").textContent);
+    } else look();
+    if ($("#toast")?.textContent) say($("#toast").textContent);
+    // "Share my place" was pressed a moment ago: the browser itself asks whether that is all right.
+    if (!had && $("#place p[dir]")) locate($("[data-locate]"));
+  };
+
+  // Only what is new or different: a screen reader then reads that alone.
+  const patch = (log, fresh) => {
+    const ids = new Set();
+    for (const turn of [...fresh.children]) {
+      ids.add(turn.id);
+      const old = document.getElementById(turn.id);
+      if (!old) log.append(turn);
+      else if (old.outerHTML !== turn.outerHTML) old.replaceWith(turn);
+    }
+    for (const turn of [...log.children]) if (!ids.has(turn.id)) turn.remove();
+  };
+
+  const say = (text) => { $("#said").textContent = text; };
+  const find = (label) => [...document.querySelectorAll("#now [name=choice]")].find((each) => words(each) === label);
+  const look = () => {
+    const question = $("#question");
+    if (!question) return;
+    ($("#now") || $("main")).scrollIntoView({ block: "start" });
+    question.focus({ preventScroll: true });
+  };
+  const ready = () => {
+    const button = $("[data-locate]");
+    if (!button || !navigator.geolocation || !isSecureContext) return;
+    button.hidden = false;
+    $("#no-place").hidden = true;
+  };
+
+  const locate = (button) => {
+    if (button.hidden) return;
+    const form = button.form;
+    button.disabled = true;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        // About a hundred metres: enough for the nearest Taalhuis, too little for a front door.
+        for (const name of ["latitude", "longitude"]) {
+          form.elements[name].disabled = false;
+          form.elements[name].value = coords[name].toFixed(3);
+        }
+        send(form);
+      },
+      () => { button.disabled = false; $("#no-place").hidden = false; },
+      { timeout: 15000, maximumAge: 300000 },
+    );
+  };
+
+  const leave = (form) => post(form).then(() => location.replace("/"), () => { $("#offline").hidden = false; });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button, a");
+    // The second half of a double click would answer the question that has just come.
+    if (event.detail > 1 && performance.now() - swappedAt < 600) event.preventDefault();
+    else if (button?.matches("[data-locate]")) locate(button);
+    else if (button?.matches("[data-back]")) { event.preventDefault(); location.replace("/"); }
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-chat], [data-leave]")) return;
+    event.preventDefault();
+    if (form.matches("[data-leave]")) leave(form);
+    else send(form, event.submitter);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if ($("dialog[open]") || event.target.matches("input")) return;
+    const button = find(event.key) || $(`#now [aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+    if (button && /^\d$/.test(event.key)) button.click();
+    else if (/^\p{L}$/u.test(event.key)) $("#typed")?.focus();
+  });
+
+  // A shared screen: ask whether somebody is there, then forget.
+  let seen = Date.now();
+  for (const sign of ["pointerdown", "keydown", "wheel"]) addEventListener(sign, () => { seen = Date.now(); }, { passive: true });
+  setInterval(() => {
+    const dialog = $("#idle"), limit = dialog?.dataset.seconds * 1000, idle = Date.now() - seen;
+    if (!dialog) return;
+    if (idle >= limit) { seen = Date.now(); leave($("#leave")); }
+    else if (idle >= limit * 0.9 && !dialog.open) dialog.showModal();
+  }, 500);
+  document.addEventListener("close", () => fetch("/").catch(() => {}), true); // "I am here": the cookie lives on.
+
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  ready();
+  if ($("#now")) look();
+})();

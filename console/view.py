@@ -1,0 +1,171 @@
+"""From a transcript to what stands on the page: earlier messages, and the one question that is in focus.
+
+The templates only lay out what is decided here; every text is in the reader's language, not yet escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.services.transcripts import Shown, Transcript
+from console.ports import Texts
+from flows.model import Button, Native, Prompt, Venue
+
+_KEYPAD_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button. `pressed` is None when it is no toggle; `key` is the digit that presses it, or ""."""
+
+    choice: str
+    label: str
+    picture: str
+    pressed: bool | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A Taalhuis with its place on an outside map."""
+
+    name: str
+    address: str
+    map_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """An earlier message; `chosen` is what the person answered, or ""."""
+
+    outbox_id: int
+    lines: tuple[str, ...]
+    chosen: str
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The phone's own button to share where it is, with what is said about it."""
+
+    lines: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question in focus. `keypad` lays out digits; `toggles` says that several can be on."""
+
+    outbox_id: int
+    serial: int
+    lines: tuple[str, ...]
+    rows: tuple[tuple[Choice, ...], ...]
+    always: tuple[Choice, ...]
+    location: Offer | None
+    keypad: bool
+    toggles: bool
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The page. `ended` when nothing is asked any more, or the Taalhuis has been shown."""
+
+    language: str
+    conversation: int
+    log: tuple[Bubble, ...]
+    question: Question | None
+    ended: bool
+
+
+def conversation_of(transcript: Transcript, texts: Texts) -> Conversation:
+    """The newest message that still has buttons is the question; all others are the log, in their order."""
+    language, messages = transcript.language, transcript.messages
+    open_at = next((at for at in range(len(messages) - 1, -1, -1) if _is_open(messages[at].prompt)), None)
+    offer_at = None if open_at is None else _offer_at(messages, open_at)
+    log = tuple(
+        _bubble(shown, texts, language) for at, shown in enumerate(messages) if at not in (open_at, offer_at)
+    )
+    question = None
+    if open_at is not None:
+        offer = None if offer_at is None else _offer(messages[offer_at].prompt, texts, language)
+        if offer and offer_at == open_at:
+            offer = Offer((), offer.label)
+        question = _question(messages[open_at], offer, texts, language)
+    return Conversation(
+        language=language,
+        conversation=transcript.conversation,
+        log=log,
+        question=question,
+        ended=question is None or question.card is not None or any(bubble.card for bubble in log),
+    )
+
+
+def _is_open(prompt: Prompt) -> bool:
+    return bool(prompt.rows or prompt.always) and not prompt.chosen
+
+
+def _offer_at(messages: Sequence[Shown], open_at: int) -> int | None:
+    """Where the button to share the location stands: with the question or after it; None when taken away."""
+    for at in range(len(messages) - 1, open_at - 1, -1):
+        prompt = messages[at].prompt
+        if any(button.native is Native.LOCATION for button in prompt.native):
+            return at
+        if prompt.closes_native:
+            return None
+    return None
+
+
+def _offer(prompt: Prompt, texts: Texts, language: str) -> Offer:
+    label = next(button.label for button in prompt.native if button.native is Native.LOCATION)
+    return Offer(_lines(prompt, texts, language), texts.render(label, language))
+
+
+def _lines(prompt: Prompt, texts: Texts, language: str) -> tuple[str, ...]:
+    return tuple(texts.render(line, language) for line in prompt.lines)
+
+
+def _bubble(shown: Shown, texts: Texts, language: str) -> Bubble:
+    prompt = shown.prompt
+    chosen = " · ".join(texts.render(part, language) for part in prompt.chosen)
+    return Bubble(shown.outbox_id, _lines(prompt, texts, language), chosen, _card(prompt.venue))
+
+
+def _question(shown: Shown, offer: Offer | None, texts: Texts, language: str) -> Question:
+    prompt = shown.prompt
+    rows = tuple(tuple(button for button in row if not button.native) for row in prompt.rows)
+    rows = tuple(row for row in rows if row)
+    keys = iter("123456789")
+    toggles = any(_is_toggle(button) for row in rows for button in row)
+    keypad = any(len(row) >= _KEYPAD_ROW for row in rows)
+
+    def choice(button: Button, key: str) -> Choice:
+        pressed = button.selected if _is_toggle(button) else None
+        return Choice(button.choice, texts.render(button.label, language), button.picture, pressed, key)
+
+    return Question(
+        outbox_id=shown.outbox_id,
+        serial=prompt.serial,
+        lines=_lines(prompt, texts, language),
+        # On a keypad each digit presses itself, so no other number may.
+        rows=tuple(tuple(choice(button, "" if keypad else next(keys, "")) for button in row) for row in rows),
+        always=tuple(choice(button, "") for row in prompt.always for button in row),
+        location=offer,
+        keypad=keypad,
+        toggles=toggles,
+        card=_card(prompt.venue),
+    )
+
+
+def _is_toggle(button: Button) -> bool:
+    """Buttons that switch something on or off say so with their first character."""
+    return button.selected or button.choice.startswith(("+", "-"))
+
+
+def _card(venue: Venue | None) -> Card | None:
+    if venue is None:
+        return None
+    place = f"{venue.latitude:.6f}", f"{venue.longitude:.6f}"
+    url = f"https://www.openstreetmap.org/?mlat={place[0]}&mlon={place[1]}#map=17/{place[0]}/{place[1]}"
+    return Card(venue.name, venue.address, url)
