@@ -1,0 +1,106 @@
+"""Which message is the question, and which are only looked back at."""
+
+from __future__ import annotations
+
+from bot.channels.base import Envelope
+from bot.channels.web import WebChannel
+from bot.services.transcripts import Shown, Transcript, merge
+from console.view import Conversation, conversation_of
+from flows.model import Button, Name, Native, Prompt, Text
+from tests.console.fakes import KeysAsTexts
+
+YES = ((Button("yes", Text("yes")),),)
+STOP = ((Button("stop", Text("stop")),),)
+HERE = Button("here", Text("here"), native=Native.LOCATION)
+
+
+def seen(*prompts: Prompt) -> Conversation:
+    return conversation_of(Transcript("nl", 1, merge(enumerate(prompts, start=1))), KeysAsTexts())
+
+
+def line(key: str, **more: object) -> Prompt:
+    return Prompt((Text(key),), **more)  # type: ignore[arg-type]
+
+
+def test_a_prompt_that_replaces_takes_the_place_of_the_newest_with_its_serial() -> None:
+    first, second, other = line("a", serial=1), line("b", serial=1), line("c", serial=2)
+    instead = line("d", serial=1, replaces=True)
+    assert merge([(4, first), (5, second), (6, other), (7, instead)]) == (
+        Shown(4, first),
+        Shown(5, instead),
+        Shown(6, other),
+    )
+
+
+def test_a_prompt_that_replaces_nothing_is_shown_at_the_end() -> None:
+    lonely = line("a", serial=3, replaces=True)
+    assert merge([(1, line("x")), (2, lonely)])[-1] == Shown(2, lonely)
+
+
+def test_messages_without_a_number_never_replace_each_other() -> None:
+    assert len(merge([(1, line("a")), (2, line("b")), (3, line("c", replaces=True))])) == 3
+
+
+def test_the_newest_open_question_is_in_focus_and_the_rest_is_log() -> None:
+    page = seen(line("old", rows=YES, serial=1), line("word"), line("new", rows=YES, serial=2))
+    assert page.question is not None
+    assert page.question.lines == ("new",)
+    assert [bubble.lines for bubble in page.log] == [("old",), ("word",)]
+
+
+def test_a_message_after_the_question_does_not_hide_it() -> None:
+    page = seen(line("ask", rows=YES, serial=1), line("word"))
+    assert page.question is not None
+    assert page.question.lines == ("ask",)
+
+
+def test_an_answered_question_shows_what_was_chosen() -> None:
+    chosen = line("ask", serial=1, replaces=True, chosen=(Text("a"), Name("<b>")))
+    page = seen(line("ask", rows=YES, serial=1), chosen)
+    assert page.question is None
+    assert page.ended
+    assert [bubble.chosen for bubble in page.log] == ["a · <b>"]
+
+
+def test_the_phones_own_button_is_offered_beside_the_open_question() -> None:
+    page = seen(line("where", rows=YES, always=STOP, serial=1), line("press below", native=(HERE,)))
+    assert page.question is not None
+    assert page.question.lines == ("where",)
+    assert page.question.location is not None
+    assert (page.question.location.lines, page.question.location.label) == (("press below",), "here")
+    assert page.log == ()
+
+
+def test_the_phones_own_button_goes_when_it_is_taken_away() -> None:
+    page = seen(
+        line("where", rows=YES, serial=1),
+        line("press below", native=(HERE,)),
+        line("thanks", closes_native=True),
+    )
+    assert page.question is not None
+    assert page.question.location is None
+    assert [bubble.lines for bubble in page.log] == [("press below",), ("thanks",)]
+
+
+def test_a_contact_button_is_left_out_for_a_page_has_none() -> None:
+    contact = Button("mine", Text("mine"), native=Native.CONTACT)
+    page = seen(line("call", rows=((contact,), *YES), native=(contact,), serial=1))
+    assert page.question is not None
+    assert page.question.location is None
+    assert [[choice.choice for choice in row] for row in page.question.rows] == [["yes"]]
+
+
+def test_number_keys_press_the_answers_but_never_a_digit_of_the_keypad() -> None:
+    page = seen(line("ask", rows=(*YES, *STOP), serial=1))
+    assert page.question is not None
+    assert [row[0].key for row in page.question.rows] == ["1", "2"]
+    digits = tuple(Button(f"k{digit}", Text(str(digit))) for digit in range(3))
+    page = seen(line("ask", rows=(digits,), serial=1))
+    assert page.question is not None
+    assert page.question.keypad
+    assert [choice.key for choice in page.question.rows[0]] == ["", "", ""]
+
+
+async def test_the_web_delivers_by_saying_which_row_may_be_shown() -> None:
+    envelope = Envelope(41, "address", 1, "nl", "Europe/Amsterdam", line("a"))
+    assert await WebChannel().deliver(envelope) == "41"
