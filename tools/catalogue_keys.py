@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOMS = ("flows", "bot", "handlers", "console")
+# Columns such as "intake.id" look like keys, and the storage has no texts.
+NO_TEXTS = "bot/db/"
 TEMPLATES = "console/templates"
 
 LOOKS_LIKE_KEY = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
@@ -28,12 +30,16 @@ _COMMENT = re.compile(r"#\s*Translators:\s*(.*)")
 
 @dataclass(slots=True)
 class Keys:
-    """What was found. The values say where, as a path; `comments` are those for translators."""
+    """What was found. The values say where, as a path; `comments` are those for translators.
+
+    `fills` has, for each call that shows it, the path and the names of the placeholders that it fills.
+    """
 
     asked: dict[str, str] = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
+    fills: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
 
     def uses(self, key: str) -> bool:
         """Whether the code can show this key."""
@@ -45,7 +51,9 @@ def keys_in(root: Path) -> Keys:
     keys = Keys()
     for room in ROOMS:
         for path in sorted((root / room).rglob("*.py")):
-            _read_module(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix(), keys)
+            where = path.relative_to(root).as_posix()
+            if not where.startswith(NO_TEXTS):
+                _read_module(path.read_text(encoding="utf-8"), where, keys)
     for path in sorted((root / TEMPLATES).rglob("*.html")):
         _read_template(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix(), keys)
     return keys
@@ -57,6 +65,7 @@ def _read_module(source: str, where: str, keys: Keys) -> None:
         if isinstance(node, ast.Call) and _is_text(node.func):
             for argument in _first_arguments(node):
                 _read_argument(argument, where, keys)
+                _read_filled(argument, node, where, keys)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_key(node.value):
             keys.named.setdefault(node.value, where)
             _read_comment(lines, node, keys)
@@ -88,6 +97,17 @@ def _read_argument(argument: ast.expr, where: str, keys: Keys) -> None:
             for piece in argument.values
         )
         keys.patterns.setdefault("".join(pieces), where)
+
+
+def _read_filled(argument: ast.expr, call: ast.Call, where: str, keys: Keys) -> None:
+    """The names that the call fills; nothing is recorded where they are only known when it runs."""
+    given = [*call.args[1:], *(keyword.value for keyword in call.keywords if keyword.arg == "params")]
+    params = given[0] if given else ast.Dict(keys=[], values=[])
+    if not isinstance(argument, ast.Constant) or not isinstance(params, ast.Dict):
+        return
+    names = [name.value for name in params.keys if isinstance(name, ast.Constant)]
+    if len(names) == len(params.keys):
+        keys.fills.setdefault(str(argument.value), []).append((where, frozenset(map(str, names))))
 
 
 def _read_comment(lines: list[str], node: ast.Constant, keys: Keys) -> None:

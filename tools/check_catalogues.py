@@ -41,7 +41,10 @@ class Language:
 
 def problems(root: Path) -> list[str]:
     """One line for each problem in the checkout at `root`, such as "locale/nl: intake.x: missing"."""
-    keys = keys_in(root)
+    try:
+        keys = keys_in(root)
+    except SyntaxError as error:
+        return [f"{error.filename}: cannot be read: {error.msg} in line {error.lineno}"]
     languages: dict[str, Language] = {}
     found: list[str] = []
     for path in sorted((root / "locale").glob("*/LC_MESSAGES/messages.po")):
@@ -96,9 +99,18 @@ def _compare_with_code(language: Language, keys: Keys, source: Language) -> Iter
         if not keys.uses(key):
             yield f"{key}: unused"
     if language.code == DEFAULT:
+        yield from _not_filled(language, keys)
         for pattern, where in sorted(keys.patterns.items()):
             if not any(re.fullmatch(pattern, key) for key in language.entries):
                 yield f"{pattern}: no key has this form (used in {where})"
+
+
+def _not_filled(language: Language, keys: Keys) -> Iterator[str]:
+    for key, message in sorted(language.entries.items()):
+        needed = _placeholders(message) if isinstance(message.id, str) else {*_placeholders(message), "count"}
+        for where, filled in keys.fills.get(key, []):
+            if not needed <= filled:
+                yield f"{key}: {_listed(needed - filled)} not filled in {where}"
 
 
 def _compare_with_source(language: Language, source: Language) -> Iterator[str]:

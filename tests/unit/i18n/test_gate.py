@@ -48,10 +48,11 @@ ENGLISH: Entries = {
 
 def make_checkout(root: Path, *, nl: Entries = DUTCH, en: Entries = ENGLISH, code: str = CODE) -> Path:
     """A checkout in which only what is passed differs from one without a fault."""
-    for room in ("flows", "bot", "handlers", "console/templates"):
+    for room in ("flows", "bot/db", "handlers", "console/templates"):
         (root / room).mkdir(parents=True)
     (root / "flows/intake.py").write_text(code, encoding="utf-8")
     (root / "bot/queue.py").write_text('TITLE = "staff.queue"\nFILE = "intake.csv"\nDEEP = "os.path"\n')
+    (root / "bot/db/intakes.py").write_text('COLUMN = "intake.id"\n')
     (root / "console/templates/page.html").write_text(PAGE)
     write(root / "locale", "nl", nl)
     write(root / "locale", "en", en)
@@ -121,6 +122,23 @@ def test_an_unused_key_is_named(tmp_path: Path, language: str) -> None:
 def test_a_placeholder_that_differs_is_named(tmp_path: Path) -> None:
     root = make_checkout(tmp_path, en={**ENGLISH, "intake.hello": "Hello {first_name}!"})
     assert problems(root) == ["locale/en: intake.hello: placeholders {first_name} differ from {name} in nl"]
+
+
+@pytest.mark.parametrize("params", ["", ", {}", ", params={'other': 1}", ", {'other': 1}"])
+def test_a_placeholder_that_the_code_does_not_fill_is_named(tmp_path: Path, params: str) -> None:
+    root = make_checkout(tmp_path, code=f'{CODE}\nAGAIN = Text("intake.hello"{params})\n')
+    assert problems(root) == ["locale/nl: intake.hello: {name} not filled in flows/intake.py"]
+
+
+def test_a_plural_without_a_count_is_named(tmp_path: Path) -> None:
+    root = make_checkout(tmp_path, code=f'{CODE}\nDAYS = Text("intake.days", {{"number": 3}})\n')
+    assert problems(root) == ["locale/nl: intake.days: {count} not filled in flows/intake.py"]
+
+
+@pytest.mark.parametrize("params", ["params", "{**params}", "dict(name=1)"])
+def test_what_is_only_known_when_it_runs_is_not_judged(tmp_path: Path, params: str) -> None:
+    code = f'{CODE}\ndef again(params):\n    return Text("intake.hello", {params})\n'
+    assert problems(make_checkout(tmp_path, code=code)) == []
 
 
 def test_a_fuzzy_translation_is_named(tmp_path: Path) -> None:
@@ -216,6 +234,12 @@ def test_a_file_that_is_no_catalogue_is_named(tmp_path: Path) -> None:
     root = make_checkout(tmp_path)
     (root / "locale/en/LC_MESSAGES/messages.po").write_bytes(b"\xff\xfe\x00")
     assert problems(root)[0].startswith("locale/en: cannot be read: ")
+
+
+def test_a_module_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    root = make_checkout(tmp_path)
+    (root / "flows/intake.py").write_text("x = 1\ndef (:\n")
+    assert problems(root) == ["flows/intake.py: cannot be read: invalid syntax in line 2"]
 
 
 def test_wrong_use_is_answered_with_exit_code_2() -> None:
