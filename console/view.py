@@ -70,11 +70,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The page. `ended` when nothing is asked any more, or the Taalhuis has been shown."""
+    """The page.
+
+    `log` ends with the person's last answer; `fresh` is what was said since, before the question. `ended`
+    when nothing is asked any more, or the Taalhuis has been shown.
+    """
 
     language: str
     conversation: int
     log: tuple[Bubble, ...]
+    fresh: tuple[Bubble, ...]
     question: Question | None
     ended: bool
 
@@ -84,9 +89,10 @@ def conversation_of(transcript: Transcript, texts: Texts) -> Conversation:
     language, messages = transcript.language, transcript.messages
     open_at = next((at for at in range(len(messages) - 1, -1, -1) if _is_open(messages[at].prompt)), None)
     offer_at = None if open_at is None else _offer_at(messages, open_at)
-    log = tuple(
+    said = tuple(
         _bubble(shown, texts, language) for at, shown in enumerate(messages) if at not in (open_at, offer_at)
     )
+    answered = max((at for at, bubble in enumerate(said, start=1) if bubble.chosen), default=0)
     question = None
     if open_at is not None:
         offer = None if offer_at is None else _offer(messages[offer_at].prompt, texts, language)
@@ -96,9 +102,10 @@ def conversation_of(transcript: Transcript, texts: Texts) -> Conversation:
     return Conversation(
         language=language,
         conversation=transcript.conversation,
-        log=log,
+        log=said[:answered],
+        fresh=said[answered:],
         question=question,
-        ended=question is None or question.card is not None or any(bubble.card for bubble in log),
+        ended=question is None or question.card is not None or any(bubble.card for bubble in said),
     )
 
 

@@ -35,11 +35,17 @@
 
   const swap = (html, pressed) => {
     const page = new DOMParser().parseFromString(html, "text/html");
-    const before = $("#now"), log = $("#log"), newLog = $("#log", page);
-    const same = before && before.dataset.serial === $("#now", page)?.dataset.serial, had = $("[data-locate]");
-    if (log && newLog) {
-      patch(log, newLog);
-      before.replaceWith($("#now", page));
+    const now = $("#now"), next = $("#now", page), had = $("[data-locate]");
+    const same = now && now.dataset.serial === next?.dataset.serial;
+    if (now && next) {
+      // What is fresh is a live region: it must stay, so that a screen reader tells what comes into it.
+      const fresh = $("#fresh"), news = $("#fresh", page).innerHTML;
+      if (fresh.innerHTML !== news) fresh.innerHTML = news;
+      $("#fresh", page).remove();
+      while (fresh.nextSibling) fresh.nextSibling.remove();
+      now.append(...next.childNodes);
+      now.dataset.serial = next.dataset.serial;
+      $("#log").replaceWith($("#log", page));
     } else {
       $("main").replaceWith($("main", page));
     }
@@ -51,23 +57,11 @@
     const again = same && find(pressed);
     if (again) {
       again.focus({ preventScroll: true });
-      if (again.getAttribute("aria-pressed") === null) say($("#question").textContent);
+      if (!again.ariaPressed) say(($("#details") || $("#question")).textContent);
     } else look();
     if ($("#toast")?.textContent) say($("#toast").textContent);
     // "Share my place" was pressed a moment ago: the browser itself asks whether that is all right.
     if (!had && $("#place p[dir]")) locate($("[data-locate]"));
-  };
-
-  // Only what is new or different: a screen reader then reads that alone.
-  const patch = (log, fresh) => {
-    const ids = new Set();
-    for (const turn of [...fresh.children]) {
-      ids.add(turn.id);
-      const old = document.getElementById(turn.id);
-      if (!old) log.append(turn);
-      else if (old.outerHTML !== turn.outerHTML) old.replaceWith(turn);
-    }
-    for (const turn of [...log.children]) if (!ids.has(turn.id)) turn.remove();
   };
 
   const say = (text) => { $("#said").textContent = text; };

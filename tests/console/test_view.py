@@ -41,11 +41,18 @@ def test_messages_without_a_number_never_replace_each_other() -> None:
     assert len(merge([(1, line("a")), (2, line("b")), (3, line("c", replaces=True))])) == 3
 
 
-def test_the_newest_open_question_is_in_focus_and_the_rest_is_log() -> None:
-    page = seen(line("old", rows=YES, serial=1), line("word"), line("new", rows=YES, serial=2))
+def test_the_newest_open_question_is_in_focus_and_what_was_said_since_the_answer_is_fresh() -> None:
+    old = line("old", serial=1, chosen=(Text("yes"),))
+    page = seen(line("hello"), old, line("word"), line("new", rows=YES, serial=2))
     assert page.question is not None
     assert page.question.lines == ("new",)
-    assert [bubble.lines for bubble in page.log] == [("old",), ("word",)]
+    assert [bubble.lines for bubble in page.log] == [("hello",), ("old",)]
+    assert [bubble.lines for bubble in page.fresh] == [("word",)]
+
+
+def test_an_older_question_that_is_still_open_has_no_buttons() -> None:
+    page = seen(line("old", rows=YES, serial=1), line("new", rows=YES, serial=2))
+    assert [bubble.lines for bubble in page.fresh] == [("old",)]
 
 
 def test_a_message_after_the_question_does_not_hide_it() -> None:
@@ -68,7 +75,7 @@ def test_the_phones_own_button_is_offered_beside_the_open_question() -> None:
     assert page.question.lines == ("where",)
     assert page.question.location is not None
     assert (page.question.location.lines, page.question.location.label) == (("press below",), "here")
-    assert page.log == ()
+    assert (page.log, page.fresh) == ((), ())
 
 
 def test_the_phones_own_button_goes_when_it_is_taken_away() -> None:
@@ -79,7 +86,7 @@ def test_the_phones_own_button_goes_when_it_is_taken_away() -> None:
     )
     assert page.question is not None
     assert page.question.location is None
-    assert [bubble.lines for bubble in page.log] == [("press below",), ("thanks",)]
+    assert [bubble.lines for bubble in page.fresh] == [("press below",), ("thanks",)]
 
 
 def test_a_contact_button_is_left_out_for_a_page_has_none() -> None:
