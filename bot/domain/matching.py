@@ -100,10 +100,17 @@ def match(
     if wanted:
         # `or`: only when nobody can help with anything of it, all open houses are shown.
         able = [house for house in able if not wanted.isdisjoint(house.offers)] or able
-    return tuple(
-        _match(place, house, step, not lacks)
-        for step, lacks, _, _, house in _best(place, wanted, able, limit)
-    )
+    here = _vector(place.latitude, place.longitude)
+
+    def order(house: TaalhuisOnMap) -> tuple[bool, float, str]:
+        # The code is unique: two houses in one building always come in the same order.
+        return not wanted <= house.offers, dist(here, house.vector), house.code
+
+    found: list[Match] = []
+    for reason, houses in zip(_REASONS, _steps(place, able), strict=True):
+        best = heapq.nsmallest(limit - len(found), houses, key=order)
+        found += [_match(place, house, reason, wanted) for house in best]
+    return tuple(found)
 
 
 def bicycle_minutes(kilometres: float) -> int:
@@ -112,36 +119,33 @@ def bicycle_minutes(kilometres: float) -> int:
     return max(1, ceil(round(kilometres * _DETOUR / _BICYCLE_KM_PER_MINUTE, 6)))
 
 
-def _best(
-    place: Place, wanted: frozenset[str], able: list[TaalhuisOnMap], limit: int
-) -> list[tuple[int, bool, float, str, TaalhuisOnMap]]:
-    here = _vector(place.latitude, place.longitude)
-    postcode = int(place.postcode or -1)
-    gemeente = place.gemeente_code
-    ranked = [
-        (
-            _step(house, postcode, gemeente),
-            not wanted <= house.offers,
-            dist(here, house.vector),
-            house.code,  # unique: two houses in one building always come in the same order
-            house,
-        )
-        for house in able
-    ]
-    return heapq.nsmallest(limit, ranked)
+def _steps(place: Place, able: Sequence[TaalhuisOnMap]) -> tuple[list[TaalhuisOnMap], ...]:
+    """The houses of each step, in the order of `_REASONS`; every house is in one of them."""
+    postcode, gemeente = int(place.postcode or -1), place.gemeente_code
+    covers: list[TaalhuisOnMap] = []
+    same: list[TaalhuisOnMap] = []
+    elsewhere: list[TaalhuisOnMap] = []
+    for house in able:
+        if _covers(house, postcode):
+            covers.append(house)
+        elif gemeente and house.gemeente_code == gemeente:
+            same.append(house)
+        else:
+            elsewhere.append(house)
+    return covers, same, elsewhere
 
 
-def _step(house: TaalhuisOnMap, postcode: int, gemeente: str) -> int:
-    """Place in `_REASONS`."""
-    for first, last in house.coverage:
+def _covers(house: TaalhuisOnMap, postcode: int) -> bool:
+    # A plain loop: a generator for `any` would be made once for each of 1,500 houses.
+    for first, last in house.coverage:  # noqa: SIM110
         if first <= postcode <= last:
-            return 0
-    return 1 if gemeente and house.gemeente_code == gemeente else 2
+            return True
+    return False
 
 
-def _match(place: Place, house: TaalhuisOnMap, step: int, offers_all: bool) -> Match:
+def _match(place: Place, house: TaalhuisOnMap, reason: Reason, wanted: frozenset[str]) -> Match:
     kilometres = distance_km(place.latitude, place.longitude, house.latitude, house.longitude)
-    return Match(house, _REASONS[step], kilometres, bicycle_minutes(kilometres), offers_all)
+    return Match(house, reason, kilometres, bicycle_minutes(kilometres), wanted <= house.offers)
 
 
 def _is_open(house: TaalhuisOnMap, today: date) -> bool:
