@@ -13,7 +13,7 @@ from tests.support.bot_api.checks import Model, check_model, decode_params
 from tests.support.bot_api.faults import DropConnection, Fault, Lost, ReadTimeout, ServerError, refusal
 from tests.support.bot_api.limits import Limits
 from tests.support.bot_api.methods import Methods
-from tests.support.bot_api.model import ApiError, Call, JsonDict, Upload, Violation
+from tests.support.bot_api.model import ApiError, Call, JsonDict, Upload, Violation, bad_request
 from tests.support.bot_api.world import World
 
 _NOT_FOUND = ApiError(404, "Not Found")
@@ -78,11 +78,14 @@ class Desk:
     async def _endpoint(self, request: Request) -> Response:
         if request.path_params["token"] != self._token:
             return _answer(_UNAUTHORIZED)
-        raw = await _read_params(request)
-        name = request.path_params["method"].lower()
-        model = self._models.get(name)
-        call = Call(request.path_params["method"], decode_params(model, raw) if model else raw)
+        call = Call(request.path_params["method"], {})
         self.calls.append(call)
+        try:
+            raw = await _read_params(request)
+        except ValueError as error:
+            return self._refuse(call, bad_request("json", f"can't parse JSON object: {error}"))
+        model = self._models.get(call.method.lower())
+        call.params = decode_params(model, raw) if model else raw
         fault = self._faults.pick(call.method, call.chat_id)
         if isinstance(fault, Lost):
             return await self._lose(request, call, fault)
@@ -143,7 +146,10 @@ async def _read_params(request: Request) -> JsonDict:
     params: JsonDict = dict(request.query_params)
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/json"):
-        params |= json.loads(await request.body() or b"{}")
+        body = json.loads(await request.body() or b"{}")
+        if not isinstance(body, dict):
+            raise ValueError("object expected")
+        params |= body
     elif kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
         params |= await _read_form(request)
     return {name: value for name, value in params.items() if value is not None}

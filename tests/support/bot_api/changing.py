@@ -3,7 +3,7 @@
 import time
 
 from tests.support.bot_api import checks
-from tests.support.bot_api.keyboards import check_markup
+from tests.support.bot_api.keyboards import check_markup, has_buttons
 from tests.support.bot_api.model import JsonDict, bad_request
 from tests.support.bot_api.sending import MAX_TEXT, with_entities
 from tests.support.bot_api.world import Chat, Message, Toast, World
@@ -31,17 +31,13 @@ def _editable(world: World, params: JsonDict) -> tuple[Chat, Message]:
     return chat, message
 
 
-def _has_buttons(markup: JsonDict | None) -> bool:
-    return bool(markup and any(markup["inline_keyboard"]))
-
-
 def _apply(chat: Chat, message: Message, *, content: JsonDict, markup: JsonDict | None) -> JsonDict:
     kept = {key: value for key, value in message.body.items() if key not in _replaced(content)}
-    body = kept | content | ({"reply_markup": markup} if _has_buttons(markup) else {})
+    body = kept | content | ({"reply_markup": markup} if has_buttons(markup) else {})
     if {**body, "edit_date": 0} == {**message.body, "edit_date": 0}:
         raise bad_request("message_not_modified", _NOT_MODIFIED)
     message.body = body | {"edit_date": int(time.time())}
-    message.markup = markup if _has_buttons(markup) else None
+    message.markup = markup if has_buttons(markup) else None
     chat.changed.fire()
     return message.body
 

@@ -6,7 +6,7 @@ button 409.
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from tests.support.bot_api import faults
-from tests.support.bot_api.model import JsonDict, Upload
+from tests.support.bot_api.model import Call, JsonDict, Upload, Violation
 
 if TYPE_CHECKING:
     from tests.support.bot_api.server import BotApiServer
@@ -47,6 +47,11 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no JSON")
 
 
+def _shallow(record: Call | Violation) -> JsonDict:
+    """Its fields as they are: `asdict` would take the uploads inside apart."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
 def fault_to_json(fault: faults.Fault) -> JsonDict:
     """A fault as the control API takes it: its fields and its `kind`."""
     return {"kind": type(fault).__name__} | asdict(fault)
@@ -54,8 +59,8 @@ def fault_to_json(fault: faults.Fault) -> JsonDict:
 
 def fault_from_json(body: JsonDict) -> faults.Fault:
     """The fault of `fault_to_json`. Raises KeyError or TypeError for anything else."""
-    fields = dict(body)
-    return _FAULTS[fields.pop("kind")](**fields)
+    details = dict(body)
+    return _FAULTS[details.pop("kind")](**details)
 
 
 class Control:
@@ -101,11 +106,12 @@ class Control:
     def _calls(self, request: Request, body: JsonDict) -> object:
         method = request.query_params.get("method", "").lower()
         since = int(request.query_params.get("since", 0))
-        return [asdict(call) for call in self._server.calls[since:] if method in ("", call.method.lower())]
+        found = (call for call in self._server.calls[since:] if method in ("", call.method.lower()))
+        return [_shallow(call) for call in found]
 
     def _violations(self, request: Request, body: JsonDict) -> object:
         found = self._server.defects if "defects" in request.query_params else self._server.violations
-        return [asdict(violation) for violation in found]
+        return [_shallow(violation) for violation in found]
 
     def _updates(self, request: Request, body: JsonDict) -> object:
         return self._server.updates.pending

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from tests.support.bot_api.model import ApiError
 
+# What a bot does at its start or all the time: it meets a fault only where a test names the method.
+_SPARED = frozenset({"getme", "getupdates", "setwebhook", "deletewebhook", "getwebhookinfo"})
+
 
 @dataclass(frozen=True, slots=True)
 class TooManyRequests:
@@ -88,15 +91,13 @@ class _Scripted:
     left: int
 
     def fits(self, method: str, chat_id: int | str | None) -> bool:
-        same_method = self.method is None or self.method.lower() == method.lower()
-        return self.left > 0 and same_method and self.chat_id in (None, chat_id)
+        name = method.lower()
+        fits_method = name not in _SPARED if self.method is None else name == self.method.lower()
+        return self.left > 0 and fits_method and self.chat_id in (None, chat_id)
 
 
 class Faults:
     """The faults to come (`next`, `random`) and those that happened (`applied`)."""
-
-    # Random faults spare what a bot does once at its start, unless a test asks for it by name.
-    _SPARED = frozenset({"getme", "getupdates", "setwebhook", "deletewebhook", "getwebhookinfo"})
 
     def __init__(self) -> None:
         self.applied: list[Applied] = []
@@ -109,7 +110,10 @@ class Faults:
     def next(
         self, *, fault: Fault, method: str | None = None, chat_id: int | str | None = None, times: int = 1
     ) -> None:
-        """The next `times` calls of `method` (any: None) for `chat_id` (any: None) meet `fault`."""
+        """The next `times` calls of `method` for `chat_id` meet `fault`.
+
+        None stands for any chat, and for any method but getMe, getUpdates and the webhook methods.
+        """
         self._scripted.append(_Scripted(fault, method, chat_id, times))
 
     def random(
@@ -143,7 +147,7 @@ class Faults:
         if not self._rate or not self._kinds:
             return False
         if self._methods is None:
-            return method.lower() not in self._SPARED
+            return method.lower() not in _SPARED
         return method.lower() in self._methods
 
     def _note(self, method: str, chat_id: int | str | None, fault: Fault) -> Fault:

@@ -40,6 +40,11 @@ def check_markup(markup: JsonDict | None, *, private: bool) -> None:
                 _check_key(button, private=private)
 
 
+def has_buttons(markup: JsonDict | None) -> bool:
+    """True for an inline keyboard with at least one button; an empty one counts as none."""
+    return bool(markup and any(markup.get("inline_keyboard", ())))
+
+
 def _check_size(rows: list[list[JsonDict]]) -> None:
     if sum(len(row) for row in rows) > MAX_BUTTONS:
         raise bad_request("too_many_buttons", "reply markup is too long")

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import json
 import sys
+from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,10 @@ _STOP_TIMEOUT_S = 10
 class RemoteBotApi:
     """The server behind `url`. Raises AssertionError with the server's words when it refuses a request."""
 
-    def __init__(self, client: httpx.AsyncClient, *, url: str, token: str, pid: int) -> None:
+    def __init__(self, client: httpx.AsyncClient, *, url: str, token: str, process: Process) -> None:
         self.url = url
         self.token = token
-        self.pid = pid
+        self.process = process
         self._client = client
 
     @property
@@ -132,21 +133,19 @@ class RemotePhone:
 async def bot_api_process(*, token: str = DEFAULT_TOKEN, port: int = 0) -> AsyncIterator[RemoteBotApi]:
     """Starts the server as its own process; ends it with SIGTERM, then SIGKILL."""
     arguments = ("-m", "tests.support.bot_api", "--port", str(port), "--token", token)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, cwd=_ROOT, stdout=asyncio.subprocess.PIPE
-    )
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=_ROOT, stdout=PIPE)
     try:
         assert process.stdout is not None, "stdout is a pipe"
         async with asyncio.timeout(_START_TIMEOUT_S):
             line = await process.stdout.readline()
         assert line, "the test server ended before it served"
         async with httpx.AsyncClient(trust_env=False) as client:
-            yield RemoteBotApi(client, url=json.loads(line)["url"], token=token, pid=process.pid)
+            yield RemoteBotApi(client, url=json.loads(line)["url"], token=token, process=process)
     finally:
         await _end(process)
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(process: Process) -> None:
     if process.returncode is None:
         process.terminate()
     try:

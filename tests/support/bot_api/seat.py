@@ -41,6 +41,15 @@ class Seat:
         """The message that waits for an answer; see `Screen.question`."""
         return self.screen.question
 
+    @property
+    def unanswered(self) -> list[str]:
+        """The presses whose button still shows a spinner, since the bot did not answer the callback query."""
+        mine = (self.chat_id, self.user["id"])
+        presses = self._world.presses.items()
+        return [
+            key for key, press in presses if not press.answered and (press.chat_id, press.user_id) == mine
+        ]
+
     def send(self, text: str) -> int:
         """Types a text."""
         return self._say(payloads.text_content(text))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.support.bot_api import checks
-from tests.support.bot_api.keyboards import check_markup
+from tests.support.bot_api.keyboards import check_markup, has_buttons
 from tests.support.bot_api.model import JsonDict, Upload, bad_request
 from tests.support.bot_api.world import Chat, Message, World
 
@@ -19,7 +19,7 @@ def _send(world: World, params: JsonDict, content: JsonDict) -> JsonDict:
     markup = params.get("reply_markup")
     check_markup(markup, private=chat.private)
     body = world.new_message(chat, world.bot, content | _reply(chat, params))
-    if markup and "inline_keyboard" in markup:
+    if has_buttons(markup):
         body["reply_markup"] = markup
     _change_reply_keyboard(chat, markup)
     chat.add(Message(body, from_bot=True, markup=markup))
