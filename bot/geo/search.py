@@ -1,8 +1,8 @@
 """Looks up a typed place name: first as it is, then with a slip of the finger. Rubbish finds nothing.
 
 How much may differ: nothing up to four letters, one slip up to seven, two from eight; the first letter always
-stays. A slip is one letter more, less or other, or two letters that changed places. Places abroad and ordinary
-words that would pass this test stand on a list that refuses them (`data/not_places.csv`).
+stays. A slip is one letter more, less or other, or two letters that changed places. Places abroad and
+ordinary words that would pass this test stand on a list that refuses them (`data/not_places.csv`).
 """
 
 from __future__ import annotations

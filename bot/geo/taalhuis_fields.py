@@ -1,0 +1,209 @@
+"""Reads the single fields of a Taalhuis: each function returns the value or raises ValueError with why.
+
+The sentences are for the operator; `taalhuis_file` puts line and field before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+from bot.geo import opening
+from bot.geo.postcode import find_postcode
+from bot.geo.postcode_file import EAST, NORTH, SOUTH, WEST
+from flows.bsn import holds_bsn
+
+Offer = Literal["reading", "writing", "speaking", "numbers", "digital"]
+Form = Literal["group", "one_to_one", "online"]
+Range = tuple[int, int]
+_Choice = TypeVar("_Choice", bound=str)
+
+OFFERS: dict[str, Offer] = {
+    "reading": "reading",
+    "lezen": "reading",
+    "writing": "writing",
+    "schrijven": "writing",
+    "speaking": "speaking",
+    "praten": "speaking",
+    "spreken": "speaking",
+    "numbers": "numbers",
+    "rekenen": "numbers",
+    "digital": "digital",
+    "computer": "digital",
+    "digitaal": "digital",
+}
+FORMS: dict[str, Form] = {
+    "group": "group",
+    "groep": "group",
+    "one_to_one": "one_to_one",
+    "een-op-een": "one_to_one",
+    "één-op-één": "one_to_one",
+    "online": "online",
+}
+_YES = frozenset({"true", "yes", "ja", "1"})
+_NO = frozenset({"false", "no", "nee", "0"})
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RANGE = re.compile(r"([1-9]\d{3})(?:\s*-\s*([1-9]\d{3}))?")
+_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def text(value: str, *, longest: int) -> str:
+    """Free text of one line without a citizen service number."""
+    if len(value) > longest:
+        raise ValueError(f"has {len(value)} characters, at most {longest} fit")
+    if _CONTROL.search(value):
+        raise ValueError("holds a line break or another control character")
+    if holds_bsn(value):
+        raise ValueError("holds a number that can be a BSN; that may not be kept")
+    return value
+
+
+def needed(value: str, *, longest: int) -> str:
+    """Free text that may not be empty."""
+    if not value:
+        raise ValueError("is missing")
+    return text(value, longest=longest)
+
+
+def code(value: str) -> str:
+    """The code of a house: small letters, digits and hyphens, at most 40."""
+    if len(text(value, longest=200)) > 40 or not _CODE.fullmatch(value):
+        raise ValueError(f"{value[:40]!r} must be small letters, digits and hyphens, like 'zwolle-centrum'")
+    return value
+
+
+def postcode(value: str) -> str:
+    """ "8011AB" and "8011 ab" → "8011 AB"; the four digits alone are fine too."""
+    digits = find_postcode(value)
+    letters = value.replace(" ", "").upper()[4:]
+    if digits is None or not re.fullmatch(r"[1-9]\d{3}\s?(?:[A-Za-z]{2})?", value):
+        raise ValueError(f"{value[:20]!r} is not a postcode like '8011 AB'")
+    return f"{digits} {letters}".strip()
+
+
+def latitude(value: str) -> float:
+    """Degrees, within the European Netherlands."""
+    return _degrees(value, SOUTH, NORTH)
+
+
+def longitude(value: str) -> float:
+    """Degrees, within the European Netherlands."""
+    return _degrees(value, WEST, EAST)
+
+
+def _degrees(value: str, low: float, high: float) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        raise ValueError(f"{value[:20]!r} is not a number; write it with a point, like '52.5125'") from None
+    if not low <= number <= high:
+        raise ValueError(f"{value[:20]} is outside the Netherlands ({low} to {high})")
+    return number
+
+
+def hours(value: str, *, required: bool) -> str:
+    """An expression in the opening_hours syntax of OpenStreetMap."""
+    if not value:
+        if required:
+            raise ValueError("is missing")
+        return ""
+    said = opening.problem(text(value, longest=400))
+    if said:
+        raise ValueError(f"{value[:60]!r} {said}")
+    return value
+
+
+def offers(value: str) -> tuple[Offer, ...]:
+    """At least one, in the order of the list above, whatever the order in the file."""
+    return _chosen(value, OFFERS, "lezen, schrijven, praten, rekenen or computer")
+
+
+def forms(value: str) -> tuple[Form, ...]:
+    """At least one."""
+    return _chosen(value, FORMS, "group, one_to_one or online")
+
+
+def _chosen(value: str, known: Mapping[str, _Choice], said: str) -> tuple[_Choice, ...]:
+    words = [word.strip().lower() for word in re.split(r"[;,]", value) if word.strip()]
+    if not words:
+        raise ValueError("is missing")
+    wrong = [word for word in words if word not in known]
+    if wrong:
+        raise ValueError(f"{wrong[0][:40]!r} is not known; choose from {said}")
+    chosen = {known[word] for word in words}
+    return tuple(choice for choice in dict.fromkeys(known.values()) if choice in chosen)
+
+
+def coverage(value: str) -> tuple[Range, ...]:
+    """ "8011-8019;8021" → ((8011, 8019), (8021, 8021)); may be empty."""
+    ranges = []
+    for part in (piece.strip() for piece in re.split(r"[;,]", value)):
+        if not part:
+            continue
+        found = _RANGE.fullmatch(part)
+        if not found:
+            raise ValueError(f"{part[:20]!r} is not a postcode or a range like '8011-8019'")
+        first, last = int(found.group(1)), int(found.group(2) or found.group(1))
+        if last < first:
+            raise ValueError(f"{part!r} runs backwards")
+        ranges.append((first, last))
+    ranges.sort()
+    for (_, end), (start, stop) in pairwise(ranges):
+        if start <= end:
+            raise ValueError(f"{start}-{stop} overlaps another range")
+    return tuple(ranges)
+
+
+def phone(value: str) -> str:
+    """A Dutch or international number → E.164; may be empty."""
+    if not value:
+        return ""
+    try:
+        number = phonenumbers.parse(value, "NL")
+    except phonenumbers.NumberParseException:
+        raise ValueError(f"{value[:20]!r} is not a telephone number") from None
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(f"{value[:20]!r} is not a telephone number in use")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def email(value: str) -> str:
+    """An address; may be empty."""
+    if value and (len(value) > 120 or not _EMAIL.fullmatch(value)):
+        raise ValueError(f"{value[:60]!r} is not an e-mail address")
+    return value
+
+
+def website(value: str) -> str:
+    """An http or https address; may be empty."""
+    parts = urlsplit(value)
+    if value and (
+        len(value) > 200 or parts.scheme not in ("http", "https") or "." not in (parts.hostname or "")
+    ):
+        raise ValueError(f"{value[:60]!r} is not a web address that begins with https://")
+    return value
+
+
+def yes_or_no(value: str, *, default: bool) -> bool:
+    """ja or nee, true or false; empty is `default`."""
+    word = value.lower()
+    if word and word not in _YES | _NO:
+        raise ValueError(f"{value[:20]!r} must be ja or nee")
+    return word in _YES if word else default
+
+
+def day(value: str) -> date | None:
+    """A date like 2026-12-31; may be empty."""
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value[:20]!r} is not a date like '2026-12-31'") from None
