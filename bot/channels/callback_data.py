@@ -18,6 +18,7 @@ LARGEST_NUMBER = 2**63 - 1
 _VERSION = "1"
 _CHOICE = r"[a-z0-9_:+.\-]{1,24}"
 _DATA = re.compile(rf"{_VERSION}:([0-9a-z]{{1,13}}):([0-9a-z]{{1,13}}):({_CHOICE})")
+_CHOICE_ONLY = re.compile(_CHOICE)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -36,9 +37,20 @@ def pack(conversation: int, serial: int, choice: str) -> str:
     Raises:
         ValueError: a number that no row has, or a choice outside the alphabet of `flows.model.Button`.
     """
-    if not re.fullmatch(_CHOICE, choice):
-        raise ValueError(f"{choice!r} cannot be the choice of a button")
-    return f"{_VERSION}:{_base36(conversation)}:{_base36(serial)}:{choice}"
+    return Question(conversation, serial).pack(choice)
+
+
+class Question:
+    """Writes all buttons of one question; the numbers are only written once."""
+
+    def __init__(self, conversation: int, serial: int) -> None:
+        self._start = f"{_VERSION}:{_base36(conversation)}:{_base36(serial)}:"
+
+    def pack(self, choice: str) -> str:
+        """As the function `pack`."""
+        if not _CHOICE_ONLY.fullmatch(choice):
+            raise ValueError(f"{choice!r} cannot be the choice of a button")
+        return self._start + choice
 
 
 def unpack(data: str) -> CallbackData | None:

@@ -13,12 +13,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.channels.base import Envelope
-from bot.channels.callback_data import pack
+from bot.channels.callback_data import Question
 from flows.model import Button, Items, Name, Native, Prompt, Text
 
 TEXT_LIMIT = 4096
@@ -31,6 +30,8 @@ LOOK_BELOW = "👇"
 _NATIVE_REQUEST = {Native.LOCATION: "request_location", Native.CONTACT: "request_contact"}
 _REMOVE_KEYBOARD = '{"remove_keyboard":true}'
 _NO_PREVIEW = '{"is_disabled":true}'
+# Made once: with options, `json.dumps` builds an encoder for every call.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _TAG = re.compile(r"<[^>]*>")
 
 Parameters = Mapping[str, str]
@@ -43,8 +44,7 @@ class Renderer(Protocol):
         """The text for this reader; with `html` safe inside an element."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One call of the Bot API. All values are text, as the wire has them; keyboards are JSON."""
 
     endpoint: str
@@ -83,6 +83,9 @@ def split(html: str, limit: int = TEXT_LIMIT) -> list[str]:
 
     A single line that is too long loses its markup and is cut between words.
     """
+    if len(html) * 2 <= limit:
+        # Almost every message; no character is more than two units.
+        return [html.strip("\n")]
     pages: list[str] = []
     for line in _short_lines(html, limit):
         if pages and _units(pages[-1]) + 1 + _units(line) <= limit:
@@ -147,13 +150,14 @@ def _venue(envelope: Envelope, markup: str) -> Call:
 
 def _inline_keyboard(envelope: Envelope, renderer: Renderer) -> str:
     prompt = envelope.prompt
+    question = Question(envelope.conversation, prompt.serial)
     rows = []
     for row in (*prompt.rows, *prompt.always):
         # A button that only the phone's own keyboard can answer has no place under a message.
         keys = [
             {
                 "text": _label(button, envelope.language, renderer),
-                "callback_data": pack(envelope.conversation, prompt.serial, button.choice),
+                "callback_data": question.pack(button.choice),
             }
             for button in row
             if not button.native
@@ -180,12 +184,10 @@ def _own_key(button: Button, language: str, renderer: Renderer) -> dict[str, str
 
 
 def _label(button: Button, language: str, renderer: Renderer) -> str:
-    words = (CHOSEN if button.selected else "", button.picture, renderer.render(button.label, language))
-    return " ".join(filter(None, words))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    label = renderer.render(button.label, language)
+    if button.picture:
+        label = f"{button.picture} {label}"
+    return f"{CHOSEN} {label}" if button.selected else label
 
 
 def _units(text: str) -> int:
@@ -203,9 +205,18 @@ def _short_lines(html: str, limit: int) -> Iterator[str]:
 
 def _cut(plain: str, limit: int) -> Iterator[str]:
     piece = ""
-    for word in re.findall(r"\S{1,200}\s?", plain):
-        if _units(escape(piece + word)) > limit:
-            yield escape(piece.rstrip())
-            piece = ""
-        piece += word
+    for word in re.findall(r"\S+\s?", plain):
+        for part in _parts(word, limit):
+            if piece and _units(escape(piece + part)) > limit:
+                yield escape(piece.rstrip())
+                piece = ""
+            piece += part
     yield escape(piece.rstrip())
+
+
+def _parts(word: str, limit: int) -> list[str]:
+    if _units(escape(word)) <= limit:
+        return [word]
+    # One character is at most six when it is escaped.
+    step = limit // 6
+    return [word[start : start + step] for start in range(0, len(word), step)]

@@ -1,0 +1,1 @@
+"""What goes out: how it looks, and what each failure means."""

@@ -1,0 +1,1 @@
+"""Telegram adapters, without a network."""

@@ -1,0 +1,15 @@
+"""The edge, ready for updates."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.unit.handlers.fakes import Edge, open_edge
+
+
+@pytest.fixture
+async def edge() -> AsyncIterator[Edge]:
+    async with open_edge() as ready:
+        yield ready
