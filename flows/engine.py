@@ -1,0 +1,245 @@
+"""Lead a conversation: a state and a reply go in, a turn comes out. The same input always gives the same turn.
+
+The next question follows from the answers alone: the first step that applies and is unanswered, else the overview.
+So to change an answer is to ask its step again, to drop what no longer follows from the answers, and to ask what is
+missing. The person sees each question once with buttons: a question that was answered keeps its answer and loses them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows import manners
+from flows.events import Event, Expired, LanguageChosen, NumberRefused
+from flows.model import Answer, Name, Prompt, Reply, Silence, State, Tap, Text, Turn, World
+from flows.step import (
+    FROM_ANSWERS,
+    OFFERED,
+    Again,
+    Answers,
+    Body,
+    Done,
+    Flow,
+    Go,
+    Misunderstood,
+    Offered,
+    Outcome,
+    Redrawn,
+    Step,
+    Understood,
+)
+
+EXPIRES_AFTER_DAYS = 7
+_ALREADY_DONE = Text("general.already_done")
+
+
+def start(flow: Flow, *, world: World, language: str) -> Turn:
+    """Begin: the first question, in the language that the channel proposes (the default one when it is unknown)."""
+    if language not in world.languages:
+        language = world.languages[0]
+    first = flow.next_step({})
+    return _asked(flow, State(flow.name, flow.version, first.name, language), world, ())
+
+
+def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
+    """What follows from this reply. Never raises because of what a person sent or of a state from another version."""
+    if not _fits(flow, state):
+        return carry_over(flow, state, world)
+    if isinstance(reply, Tap) and reply.serial not in (0, state.serial):
+        return Turn(state, (), toast=_ALREADY_DONE)
+    if isinstance(reply, Silence):
+        turn = _after_silence(flow, state, reply, world)
+    else:
+        step = flow.present(state)
+        outcome = manners.general(step, state, reply, world) or step.read(state, reply, world)
+        turn = _followed(flow, state, step, outcome, world)
+    if state.draft == OFFERED and turn.state.draft != OFFERED:
+        return replace(turn, prompts=_closing_native(turn.prompts))
+    return turn
+
+
+def carry_over(flow: Flow, state: State, world: World) -> Turn:
+    """Take a state of another version along: answers that are still valid stay, and the next question is asked.
+
+    A state of another flow begins again. The old question is closed; the numbering of questions goes on.
+    """
+    known = state.answers if state.flow == flow.name else {}
+    kept = _pruned(
+        flow, {name: answer for name, answer in known.items() if _valid(flow, name, answer)}, known
+    )
+    room = any(step.name == state.step for step in flow.rooms)
+    language = state.language if state.language in world.languages else world.languages[0]
+    carried = State(
+        flow.name,
+        flow.version,
+        state.step if room and state.flow == flow.name else flow.next_step(kept).name,
+        language,
+        state.serial,
+        kept,
+    )
+    return _asked(flow, carried, world, (Prompt((manners.IMPROVED,)),))
+
+
+def begin_again(flow: Flow, *, world: World, language: str, serial: int = 0) -> Turn:
+    """For a state that cannot be read at all: say so kindly and ask the first question. `serial` is the last one, if known."""
+    return carry_over(flow, State("", 0, "", language, serial), world)
+
+
+# ── From an outcome to a turn ──────────────────────────────────────────────────────────────────────────────
+
+
+def _followed(flow: Flow, state: State, step: Step, outcome: Outcome, world: World) -> Turn:
+    match outcome:
+        case Understood():
+            return _answered(flow, state, step, outcome, world)
+        case Misunderstood():
+            events = (NumberRefused(),) if outcome.line is manners.BSN else ()
+            prompts = (_closed(step, state, world), Prompt((outcome.line,)))
+            return _asked(flow, state, world, prompts, events=events)
+        case Go():
+            return _gone(flow, state, step, outcome, world)
+        case Again():
+            closed = _closed(step, state, world)
+            return _asked(flow, state, world, (closed,), body=outcome.body)
+        case Redrawn():
+            return _redrawn(state, step, outcome)
+        case Offered():
+            prompt = Prompt((outcome.line,), native=(outcome.button,))
+            return Turn(replace(state, draft=OFFERED), (prompt,))
+        case Done():
+            return Turn(state, (), toast=_ALREADY_DONE)
+
+
+def _answered(flow: Flow, state: State, step: Step, outcome: Understood, world: World) -> Turn:
+    answers = _pruned(flow, {**state.answers, step.name: outcome.value}, state.answers)
+    following = replace(
+        state,
+        step=flow.next_step(answers).name,
+        language=_language(outcome.events, state.language),
+        answers=answers,
+        draft=(),
+        editing="",
+        aside="",
+    )
+    closed = _closed(step, state, world, outcome.chosen)
+    return _entered(flow, following, world, (closed,), outcome.events)
+
+
+def _gone(flow: Flow, state: State, step: Step, outcome: Go, world: World) -> Turn:
+    answers = state.answers if outcome.answers is None else outcome.answers
+    target = flow.next_step(answers).name if outcome.step == FROM_ANSWERS else outcome.step
+    following = replace(
+        state,
+        step=target or state.step,
+        language=_language(outcome.events, state.language),
+        answers=answers,
+        draft=outcome.draft if target else state.draft,
+        editing=outcome.editing if target else state.editing,
+        aside=outcome.aside,
+    )
+    prompts = (_closed(step, state, world, outcome.chosen), *outcome.says)
+    if target:
+        return _entered(flow, following, world, prompts, outcome.events)
+    return _asked(flow, following, world, prompts, events=outcome.events)
+
+
+def _entered(
+    flow: Flow, state: State, world: World, prompts: tuple[Prompt, ...], events: tuple[Event, ...]
+) -> Turn:
+    """Ask a step that was just reached, after what is told once before it."""
+    body = flow.present(state).ask(state, world)
+    return _asked(flow, state, world, (*prompts, *body.preface), body=body, events=events)
+
+
+def _asked(
+    flow: Flow,
+    state: State,
+    world: World,
+    prompts: tuple[Prompt, ...],
+    *,
+    body: Body | None = None,
+    events: tuple[Event, ...] = (),
+) -> Turn:
+    """Ask the present question under a new number, after these prompts."""
+    step = flow.present(state)
+    serial = state.serial + 1
+    asked = replace(state, serial=serial, draft=() if state.draft == OFFERED else state.draft)
+    if body is None:
+        body = step.ask(asked, world)
+    question = Prompt(body.lines, body.rows, manners.fixed_row(step, state), serial)
+    return Turn(asked, (*prompts, question), events)
+
+
+def _redrawn(state: State, step: Step, outcome: Redrawn) -> Turn:
+    body = outcome.body
+    row = manners.fixed_row(step, state)
+    prompt = Prompt(body.lines, body.rows, row, state.serial, replaces=True)
+    return Turn(state if state.aside else replace(state, draft=outcome.draft), (prompt,))
+
+
+def _closed(step: Step, state: State, world: World, chosen: tuple[Text | Name, ...] = ()) -> Prompt:
+    """The question that is left, in its place, without buttons."""
+    return Prompt(step.ask(state, world).lines, serial=state.serial, replaces=True, chosen=chosen)
+
+
+def _closing_native(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
+    """The first new message takes the phone's own button away."""
+    for index, prompt in enumerate(prompts):
+        if not prompt.replaces:
+            return (*prompts[:index], replace(prompt, closes_native=True), *prompts[index + 1 :])
+    return prompts
+
+
+# ── When nothing came ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _after_silence(flow: Flow, state: State, silence: Silence, world: World) -> Turn:
+    step = flow.steps[state.step]
+    if step.rests:
+        return Turn(state, ())
+    closed = _closed(flow.present(state), state, world)
+    present = replace(state, aside="")
+    if silence.days < EXPIRES_AFTER_DAYS:
+        return _asked(flow, present, world, (closed, Prompt((manners.nudge(silence.days),))))
+    gone = State(flow.name, flow.version, flow.ended, state.language, state.serial)
+    return _asked(flow, gone, world, (closed, Prompt((manners.EXPIRED,))), events=(Expired(),))
+
+
+# ── Answers ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _pruned(flow: Flow, answers: Answers, before: Answers) -> dict[str, Answer]:
+    """The answers that still count, in the order of the questions.
+
+    Dropped are those of steps that do not apply any more, and those that depend on an answer that is another one now.
+    """
+    kept: dict[str, Answer] = {}
+    changed: set[str] = set()
+    for step in flow.order:
+        name = step.name
+        if name in answers and step.applies(kept) and changed.isdisjoint(step.depends_on):
+            kept[name] = answers[name]
+        if name in before and (name not in kept or kept[name] != before[name]):
+            changed.add(name)
+    return kept
+
+
+def _valid(flow: Flow, name: str, answer: Answer) -> bool:
+    step = flow.steps.get(name)
+    return step is not None and (step.valid(answer) or (step.optional and answer is None))
+
+
+def _fits(flow: Flow, state: State) -> bool:
+    return (
+        state.flow == flow.name
+        and state.version == flow.version
+        and state.step in flow.steps
+        and (not state.aside or state.aside in flow.aside_steps)
+    )
+
+
+def _language(events: tuple[Event, ...], present: str) -> str:
+    for event in events:
+        if isinstance(event, LanguageChosen):
+            return event.language
+    return present

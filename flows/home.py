@@ -1,0 +1,85 @@
+"""Where a conversation rests after a sign-up: everything the person can always do, on two calm pages."""
+
+from __future__ import annotations
+
+from flows import words
+from flows.events import AnswersAsked, DataAsked
+from flows.manners import PRESS
+from flows.model import Answer, Button, Reply, State, Tap, Text, Typed, World
+from flows.questions import back_button, rows_of
+from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Redrawn, Step
+from flows.validators import Option, chosen, plain
+
+_ASK = Text("home.ask")
+_PERSON = Button("person", Text("general.person"), "🙋")
+_ANSWERS = Button("answers", Text("home.answers"), "📋")
+_ANOTHER = Button("another", Text("home.another"), "👥")
+_MORE = Button("more", Text("general.more"), "🔄")
+_LANGUAGE = Button("language", Text("home.language"), "🌍")
+_DATA = Button("data", Text("home.data"), "🔒")
+_ERASE = Button("erase", Text("home.erase"), "🗑️")
+_ALL = (_PERSON, _ANSWERS, _ANOTHER, _LANGUAGE, _DATA, _ERASE)
+_PRIVATE = ("answers", "data")
+
+
+def home_step() -> Step:
+    """The resting place. On a screen that others use, nothing of the last person can be called up."""
+    return Step(
+        name="home",
+        ask=_ask,
+        read=_read,
+        fixed=False,
+        rests=True,
+        choices=(_PERSON, _ANSWERS, _ANOTHER, _MORE),
+    )
+
+
+def at_home(state: State) -> dict[str, Answer]:
+    """What is remembered here: the sign-up itself is with the Taalhuis now."""
+    return {"language": state.language, "hello": "start", "consent": True}
+
+
+def _ask(_state: State, world: World) -> Body:
+    return Body((_ASK,), _rows(world, (_PERSON, _ANSWERS, _ANOTHER, _MORE)))
+
+
+def _more(world: World) -> Body:
+    return Body((_ASK,), _rows(world, (_LANGUAGE, _DATA, _ERASE, back_button())))
+
+
+def _rows(world: World, buttons: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
+    return rows_of([button for button in buttons if _shown(button, world)], 1)
+
+
+def _shown(button: Button, world: World) -> bool:
+    return not (world.capabilities.kiosk and button.choice in _PRIVATE)
+
+
+def _read(state: State, reply: Reply, world: World) -> Outcome:
+    if isinstance(reply, Tap):
+        return _wanted(reply.choice, state, world)
+    if isinstance(reply, Typed):
+        if plain(reply.text) in words.MORE:
+            return Again(_more(world))
+        options = [Option(button.choice, world.label(button.label, state.language)) for button in _ALL]
+        return _wanted(chosen(reply.text, options) or "", state, world)
+    return Misunderstood(PRESS)
+
+
+def _wanted(choice: str, state: State, world: World) -> Outcome:
+    match choice:
+        case "more":
+            return Redrawn(_more(world))
+        case "back":
+            return Redrawn(_ask(state, world))
+        case "another":
+            fresh: dict[str, Answer] = {"language": state.language, "hello": "start"}
+            return Go(FROM_ANSWERS, answers=fresh, chosen=(_ANOTHER.label,))
+        case "language" | "erase":
+            return Go(aside=choice)
+        case "answers" if _shown(_ANSWERS, world):
+            return Go(chosen=(_ANSWERS.label,), events=(AnswersAsked(),))
+        case "data" if _shown(_DATA, world):
+            return Go(chosen=(_DATA.label,), events=(DataAsked(),))
+        case _:
+            return Misunderstood(PRESS)

@@ -1,0 +1,37 @@
+"""How a Taalhuis is told to a person: its name, how far, when open, on the map."""
+
+from __future__ import annotations
+
+from flows.model import Clock, Km, Name, Prompt, TaalhuisFact, Text, Venue, Weekday
+
+
+def told(house: TaalhuisFact, opening: Text) -> tuple[Prompt, ...]:
+    """Two messages: which house and how far (with the map), then its hours and telephone number."""
+    near = Text("house.distance", {"distance": Km(house.distance_km), "count": house.bicycle_minutes})
+    first = Prompt((opening, Text("house.name", {"name": Name(house.name)}), near))
+    address = f"{house.street}, {house.town}" if house.street else house.town
+    on_map = Prompt(
+        (Text("house.address", {"address": Name(address)}), *_hours(house), *_phone(house)),
+        venue=Venue(house.name, address, house.latitude, house.longitude),
+    )
+    return (first, on_map)
+
+
+def _hours(house: TaalhuisFact) -> tuple[Text, ...]:
+    if house.open_until:
+        return (Text("house.open_until", {"time": Clock(house.open_until)}),)
+    if house.opens_at and house.opens_weekday >= 0:
+        day, time = Weekday(house.opens_weekday), Clock(house.opens_at)
+        return (Text("house.opens_on", {"day": day, "time": time}),)
+    return ()
+
+
+def _phone(house: TaalhuisFact) -> tuple[Text, ...]:
+    return (Text("house.phone", {"phone": Name(house.phone)}),) if house.phone else ()
+
+
+def in_short(number: int, house: TaalhuisFact) -> Text:
+    """One line of a list: "1. Taalhuis Zwolle, 2,3 kilometer"."""
+    return Text(
+        "house.in_short", {"number": number, "name": Name(house.name), "distance": Km(house.distance_km)}
+    )

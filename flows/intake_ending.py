@@ -1,0 +1,225 @@
+"""The overview with change-one-answer, and the goodbye: which Taalhuis, how far, when open, and what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flows import words
+from flows.events import Event, IntakeSubmitted, PersonAsked, TaalhuisChanged
+from flows.home import at_home
+from flows.houses import in_short, told
+from flows.intake_place import place_in
+from flows.manners import PRESS
+from flows.model import (
+    Button,
+    Name,
+    Reply,
+    State,
+    TaalhuisFact,
+    Tap,
+    Text,
+    Typed,
+    World,
+)
+from flows.questions import back_button, page_of, page_tapped, person
+from flows.step import Again, Answers, Body, Go, Misunderstood, Outcome, Redrawn, Step
+from flows.validators import Option, chosen
+
+# ── Overview ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_TITLE = Text("overview.ask")
+_WHICH = Text("overview.which")
+_GOOD = Button("ok", Text("overview.good"), "👍")
+_CHANGE = Button("more:0", Text("overview.change"), "✏️")
+_OVERVIEW = ((_GOOD, _CHANGE),)
+
+
+def overview_step(order: tuple[Step, ...]) -> Step:
+    """All answers with their pictures: good, or change one."""
+    summed = tuple(step for step in order if step.summary)
+
+    def asks(state: State, _world: World) -> Body:
+        return Body((_TITLE, *_lines(summed, state.answers)), _OVERVIEW)
+
+    def reads(state: State, reply: Reply, world: World) -> Outcome:
+        buttons = _change_buttons(summed, state.answers)
+        if isinstance(reply, Tap):
+            return _tapped(reply.choice, state, world, buttons, asks)
+        if isinstance(reply, Typed):
+            return _typed(reply.text, state, world, buttons)
+        return Misunderstood(PRESS)
+
+    return Step(
+        name="overview",
+        ask=asks,
+        read=reads,
+        explain=lambda _state: Text("overview.explain"),
+        choices=(_GOOD, _CHANGE),
+    )
+
+
+def _lines(summed: tuple[Step, ...], answers: Answers) -> tuple[Text, ...]:
+    return tuple(
+        Text(
+            "overview.line",
+            {
+                "picture": Name(step.summary.picture),
+                "what": step.summary.label,
+                "answer": step.summary.show(answers[step.name]),
+            },
+        )
+        for step in summed
+        if step.summary and step.name in answers
+    )
+
+
+def _change_buttons(summed: tuple[Step, ...], answers: Answers) -> list[Button]:
+    return [
+        Button(f"e:{step.name}", step.summary.label, step.summary.picture)
+        for step in summed
+        if step.summary and step.name in answers
+    ]
+
+
+def _change_list(buttons: list[Button], at: int) -> Body:
+    return Body((_WHICH,), page_of(buttons, at, per_row=2, extra=(back_button(),)))
+
+
+def _tapped(
+    choice: str, state: State, world: World, buttons: list[Button], asks: Callable[[State, World], Body]
+) -> Outcome:
+    if choice == "ok":
+        return _submitted(state, world)
+    if choice == "back":
+        return Redrawn(asks(state, world))
+    at = page_tapped(choice, buttons)
+    if at is not None:
+        return Redrawn(_change_list(buttons, at))
+    return (
+        _changing(choice, state)
+        if any(choice == button.choice for button in buttons)
+        else Misunderstood(PRESS)
+    )
+
+
+def _typed(text: str, state: State, world: World, buttons: list[Button]) -> Outcome:
+    spoken = [
+        Option("ok", world.label(_GOOD.label, state.language), words.YES),
+        Option("more:0", world.label(_CHANGE.label, state.language), words.CHANGE),
+    ]
+    answers = [Option(button.choice, world.label(button.label, state.language)) for button in buttons]
+    wish = chosen(text, spoken) or chosen(text, answers)
+    if wish == "ok":
+        return _submitted(state, world)
+    if wish == "more:0":
+        return Again(_change_list(buttons, 0))
+    return _changing(wish, state) if wish else Misunderstood(PRESS)
+
+
+def _changing(choice: str, state: State) -> Outcome:
+    """Ask this one again, with what was ticked."""
+    name = choice.removeprefix("e:")
+    before = state.answers[name]
+    ticked = tuple(before) if isinstance(before, list) else ()
+    return Go(name, editing=name, draft=ticked)
+
+
+def _submitted(state: State, world: World) -> Outcome:
+    place = place_in(state.answers["place"])
+    houses = world.taalhuizen(place, _needs(state))
+    event: Event = PersonAsked("overview")
+    if houses:
+        event = IntakeSubmitted(state.answers, place, houses[0])
+    return Go("goodbye", chosen=(_GOOD.label,), events=(event,))
+
+
+def _needs(state: State) -> tuple[str, ...]:
+    needs = state.answers.get("needs")
+    return tuple(needs) if isinstance(needs, list) else ()
+
+
+# ── Goodbye ────────────────────────────────────────────────────────────────────────────────────────────────
+
+_DONE = Button("done", Text("goodbye.done"), "👋")
+_OTHERS = Button("others", Text("goodbye.others"), "🏠")
+_STAY = Button("back", Text("goodbye.stay"), "↩️")
+_NEXT = {
+    # Translators: what happens next, by the way of contact that was chosen.
+    "chat": Text("goodbye.next.chat"),
+    "call": Text("goodbye.next.call"),
+    "walk_in": Text("goodbye.next.walk_in"),
+}
+_NEXT_OTHER = {
+    "chat": "goodbye.next.chat.other",
+    "call": "goodbye.next.call.other",
+    "walk_in": "goodbye.next.walk_in.other",
+}
+_NO_HOUSE = Text("goodbye.no_house")
+_FOUND = Text("goodbye.found")
+_WHICH_HOUSE = Text("goodbye.which")
+_NUMBERS = (Text("goodbye.first"), Text("goodbye.second"), Text("goodbye.third"))
+
+
+def goodbye_step() -> Step:
+    """The Taalhuis that was found; another one may be chosen. The draft holds the code of a chosen one."""
+    return Step(
+        name="goodbye",
+        ask=_ask_goodbye,
+        read=_read_goodbye,
+        fixed=False,
+        rests=True,
+        choices=(_DONE, _OTHERS),
+    )
+
+
+def _houses(state: State, world: World) -> tuple[TaalhuisFact, ...]:
+    """The best ones, the one that was chosen first."""
+    houses = world.taalhuizen(place_in(state.answers["place"]), _needs(state))
+    return tuple(sorted(houses, key=lambda house: house.code not in state.draft))
+
+
+def _ask_goodbye(state: State, world: World) -> Body:
+    houses = _houses(state, world)
+    if not houses:
+        return Body((_NO_HOUSE,), ((_DONE,),))
+    contact = str(state.answers.get("contact"))
+    about_other = state.answers.get("for_whom") == "other" and contact in _NEXT_OTHER
+    following = Text(_NEXT_OTHER[contact], {"name": person(state)}) if about_other else _NEXT[contact]
+    rows = ((_OTHERS, _DONE),) if len(houses) > 1 else ((_DONE,),)
+    return Body((following,), rows, told(houses[0], _FOUND))
+
+
+def _read_goodbye(state: State, reply: Reply, world: World) -> Outcome:
+    token = ""
+    if isinstance(reply, Tap):
+        token = reply.choice
+    elif isinstance(reply, Typed):
+        token = chosen(reply.text, _goodbye_options(state, world)) or ""
+    others = _houses(state, world)[1:]
+    if token == "done":
+        return Go("home", answers=at_home(state), chosen=(_DONE.label,))
+    if token == "others" and others:
+        return Again(_others(others))
+    if token == "back":
+        return Again(_ask_goodbye(state, world))
+    if token.startswith("h:"):
+        house = next((house for at, house in enumerate(others) if token == f"h:{at}"), None)
+        if house:
+            # The map and the hours of the new one follow.
+            return Go(
+                "goodbye", draft=(house.code,), chosen=(Name(house.name),), events=(TaalhuisChanged(house),)
+            )
+    return Misunderstood(PRESS)
+
+
+def _others(others: tuple[TaalhuisFact, ...]) -> Body:
+    lines = tuple(in_short(at + 1, house) for at, house in enumerate(others))
+    buttons = tuple(Button(f"h:{at}", _NUMBERS[at], "🏠") for at, _house in enumerate(others))
+    return Body((_WHICH_HOUSE, *lines), (buttons, (_STAY,)))
+
+
+def _goodbye_options(state: State, world: World) -> list[Option]:
+    buttons = ((_DONE, words.DONE), (_OTHERS, words.ANOTHER))
+    return [
+        Option(button.choice, world.label(button.label, state.language), said) for button, said in buttons
+    ]

@@ -1,0 +1,128 @@
+"""What the person wants to learn and what for, which language they grew up with, and the eight questions of the screening.
+
+Nothing here can lead to a no: a skipped question counts as nothing at all.
+"""
+
+from __future__ import annotations
+
+from flows import words
+from flows.intake_opening import yes_no
+from flows.languages import FIRST_LANGUAGES, language_choices
+from flows.model import Button, Text
+from flows.questions import Choice, Wording, listed, many_of, one_of
+from flows.screening_items import ITEMS, SCALE
+from flows.step import Step, When
+
+NOT_DUTCH_FIRST = When("dutch_first", frozenset({False}))
+
+
+def learning_steps() -> tuple[Step, ...]:
+    """Needs to the last item of the screening, in order."""
+    return (_needs(), _purposes(), _dutch_first(), _first_language(), _inburgering(), *_items())
+
+
+def _needs() -> Step:
+    return many_of(
+        "needs",
+        Wording(Text("intake.needs.ask"), "intake.needs.ask.other"),
+        Wording(Text("intake.needs.explain")),
+        (
+            _choice("reading", Text("intake.needs.reading"), "📖", "lezen read"),
+            _choice("writing", Text("intake.needs.writing"), "✏️", "schrijven write"),
+            _choice("speaking", Text("intake.needs.speaking"), "💬", "praten spreken speak talk talking"),
+            _choice("numbers", Text("intake.needs.numbers"), "🔢", "rekenen cijfers getallen maths math"),
+            _choice(
+                "digital", Text("intake.needs.digital"), "📱", "computer telefoon internet digitaal phone"
+            ),
+        ),
+        per_row=2,
+        summary=("📖", Text("intake.needs.label")),
+    )
+
+
+def _purposes() -> Step:
+    return many_of(
+        "purposes",
+        Wording(Text("intake.purposes.ask"), "intake.purposes.ask.other"),
+        Wording(Text("intake.purposes.explain")),
+        (
+            _choice("work", Text("intake.purposes.work"), "💼", "baan job"),
+            _choice("children", Text("intake.purposes.children"), "🧒", "kind kids school"),
+            _choice("health", Text("intake.purposes.health"), "🩺", "gezond dokter doctor ziekenhuis"),
+            _choice("money_post", Text("intake.purposes.money_post"), "✉️", "geld post brieven money mail"),
+            _choice("living", Text("intake.purposes.living"), "🏠", "huis house home"),
+            _choice("other", Text("intake.purposes.other"), "➕", "anders other"),
+        ),
+        per_row=2,
+        summary=("🎯", Text("intake.purposes.label")),
+        optional=True,
+    )
+
+
+def _choice(value: str, label: Text, picture: str, said: str) -> Choice:
+    return Choice(value, Button(value, label, picture), frozenset(said.split()))
+
+
+# ── The first language ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _dutch_first() -> Step:
+    return one_of(
+        "dutch_first",
+        Wording(Text("intake.dutch_first.ask"), "intake.dutch_first.ask.other"),
+        Wording(Text("intake.dutch_first.explain"), "intake.dutch_first.explain.other"),
+        yes_no(),
+        per_row=2,
+        summary=("🗣️", Text("intake.dutch_first.label")),
+    )
+
+
+def _first_language() -> Step:
+    return listed(
+        "first_language",
+        Wording(Text("intake.first_language.ask"), "intake.first_language.ask.other"),
+        Wording(Text("intake.first_language.explain")),
+        language_choices(FIRST_LANGUAGES),
+        summary=("🌍", Text("intake.first_language.label")),
+        when=(NOT_DUTCH_FIRST,),
+        optional=True,
+        skipped=lambda _state, _world: "other",
+    )
+
+
+def _inburgering() -> Step:
+    yes, no = yes_no()
+    return one_of(
+        "inburgering",
+        Wording(Text("intake.inburgering.ask"), "intake.inburgering.ask.other"),
+        Wording(Text("intake.inburgering.explain")),
+        (
+            Choice("yes", yes.button, yes.words),
+            Choice("no", no.button, no.words),
+            Choice("unsure", Button("unsure", Text("general.unsure"), "🤷"), words.UNSURE),
+        ),
+        per_row=2,
+        summary=("🎓", Text("intake.inburgering.label")),
+        when=(NOT_DUTCH_FIRST,),
+        optional=True,
+        skipped=lambda _state, _world: "unsure",
+    )
+
+
+# ── The screening ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _items() -> tuple[Step, ...]:
+    return tuple(
+        one_of(
+            item.name,
+            Wording(item.ask, item.ask_other),
+            Wording(item.explain),
+            SCALE,
+            per_row=1,
+            summary=(item.picture, item.label),
+            when=item.when,
+            optional=True,
+        )
+        for item in ITEMS
+    )

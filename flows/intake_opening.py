@@ -1,0 +1,244 @@
+"""The learner's first questions: language, hello, consent, for whom, and the first name.
+
+Before consent nothing about a person is asked. A helper names their own name and organisation, and must have the
+agreement of the person they sign up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flows import words
+from flows.events import ConsentGiven, ConsentRefused, Event, LanguageChosen
+from flows.languages import LANGUAGES, language_choices
+from flows.manners import PRESS
+from flows.model import Answer, Button, Name, Reply, State, Tap, Text, Typed, World
+from flows.questions import NOTHING_SAID, Choice, Wording, listed, one_of
+from flows.step import Body, Go, Misunderstood, Outcome, Step, Summary, Understood, When
+from flows.validators import name_in
+
+CONSENT_PURPOSE = "referral"
+CONSENT_TEXT_VERSION = "2026-11"
+"""Changes with every change of the meaning of `intake.consent.ask`."""
+
+FOR_OTHER = When("for_whom", frozenset({"other"}))
+
+_YES = Text("general.yes")
+_NO = Text("general.no")
+
+
+def yes_no() -> tuple[Choice, Choice]:
+    """The buttons ja and nee, stored as true and false."""
+    return (
+        Choice(True, Button("yes", _YES, "👍"), words.YES),
+        Choice(False, Button("no", _NO, "👎"), words.NO),
+    )
+
+
+def opening_steps() -> tuple[Step, ...]:
+    """Language to first name, in order."""
+    return (
+        _language(),
+        _hello(),
+        _consent(),
+        _for_whom(),
+        _helper_name(),
+        _helper_organisation(),
+        _helper_agreed(),
+        _first_name(),
+    )
+
+
+def language_shown(state: State, world: World, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The languages that are complete, the present one first."""
+    known = [choice for choice in choices if choice.value in world.languages]
+    return tuple(sorted(known, key=lambda choice: choice.value != state.language))
+
+
+def language_effects(value: Answer) -> tuple[Event, ...]:
+    return (LanguageChosen(str(value)),)
+
+
+def _language() -> Step:
+    return listed(
+        "language",
+        Wording(Text("intake.language.ask")),
+        Wording(Text("intake.language.explain")),
+        language_choices(LANGUAGES),
+        effects=language_effects,
+        shown=language_shown,
+    )
+
+
+def _hello() -> Step:
+    go_on = Button("start", Text("intake.hello.start"), "▶️")
+    spoken = words.YES | words.READY | words.BEGIN
+    return one_of(
+        "hello",
+        Wording(Text("intake.hello.ask")),
+        Wording(Text("intake.hello.explain")),
+        (Choice("start", go_on, spoken),),
+    )
+
+
+def _consent() -> Step:
+    base = one_of(
+        "consent",
+        Wording(Text("intake.consent.ask")),
+        Wording(Text("intake.consent.explain")),
+        yes_no(),
+        per_row=2,
+    )
+    return _required(base, ConsentGiven(CONSENT_PURPOSE, CONSENT_TEXT_VERSION), "no_place")
+
+
+def _required(base: Step, given: Event | None, refused: str) -> Step:
+    """A yes is needed to go on. After no everything is forgotten, and the road `refused` is taken."""
+
+    def reads(state: State, reply: Reply, world: World) -> Outcome:
+        outcome = base.read(state, reply, world)
+        if not isinstance(outcome, Understood):
+            return outcome
+        if outcome.value is True:
+            return Understood(True, outcome.chosen, (given,) if given else ())
+        return Go(refused, answers={}, chosen=outcome.chosen, events=(ConsentRefused(),))
+
+    return replace(base, read=reads)
+
+
+def _for_whom() -> Step:
+    return one_of(
+        "for_whom",
+        Wording(Text("intake.for_whom.ask")),
+        Wording(Text("intake.for_whom.explain")),
+        (
+            Choice("self", Button("self", Text("intake.for_whom.self"), "🙂"), words.MYSELF),
+            Choice("other", Button("other", Text("intake.for_whom.other"), "👥"), words.SOMEBODY_ELSE),
+        ),
+        summary=("👤", Text("intake.for_whom.label")),
+    )
+
+
+# ── The helper ─────────────────────────────────────────────────────────────────────────────────────────────
+
+_KINDS: tuple[tuple[str, Text, str, frozenset[str]], ...] = (
+    ("library", Text("intake.helper_organisation.library"), "📚", frozenset({"bieb", "library"})),
+    ("welfare", Text("intake.helper_organisation.welfare"), "🤝", frozenset({"welzijnswerk", "welfare"})),
+    ("uwv", Text("intake.helper_organisation.uwv"), "💼", frozenset({"uitkering"})),
+    ("social_service", Text("intake.helper_organisation.social_service"), "🏛️", frozenset({"gemeente"})),
+    ("neighbourhood_team", Text("intake.helper_organisation.neighbourhood_team"), "🏘️", frozenset({"wijk"})),
+    ("volunteers", Text("intake.helper_organisation.volunteers"), "💛", frozenset({"vrijwilliger"})),
+    ("provider", Text("intake.helper_organisation.provider"), "🎓", frozenset({"school", "taalschool"})),
+    (
+        "other",
+        Text("intake.helper_organisation.other"),
+        "➕",
+        frozenset({"anders", "geen", "familie", "vriend"}),
+    ),
+)
+
+
+def _helper_name() -> Step:
+    return named(
+        "helper_name",
+        Wording(Text("intake.helper_name.ask")),
+        Wording(Text("intake.helper_name.explain")),
+        Text("intake.helper_name.label"),
+        when=(FOR_OTHER,),
+        own=lambda _state: True,
+    )
+
+
+def _helper_organisation() -> Step:
+    return listed(
+        "helper_organisation",
+        Wording(Text("intake.helper_organisation.ask")),
+        Wording(Text("intake.helper_organisation.explain")),
+        tuple(Choice(kind, Button(kind, label, picture), said) for kind, label, picture, said in _KINDS),
+        summary=("🏢", Text("intake.helper_organisation.label")),
+        when=(FOR_OTHER,),
+    )
+
+
+def _helper_agreed() -> Step:
+    base = one_of(
+        "helper_agreed",
+        Wording(Text("intake.helper_agreed.ask")),
+        Wording(Text("intake.helper_agreed.explain")),
+        yes_no(),
+        per_row=2,
+        when=(FOR_OTHER,),
+    )
+    return _required(base, None, "no_agreement")
+
+
+# ── Names ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _first_name() -> Step:
+    return named(
+        "first_name",
+        Wording(Text("intake.first_name.ask"), "intake.first_name.ask.other"),
+        Wording(Text("intake.first_name.explain"), "intake.first_name.explain.other"),
+        Text("intake.first_name.label"),
+        depends_on=("for_whom",),
+        own=lambda state: state.answers.get("for_whom") != "other",
+    )
+
+
+_NAME_UNCLEAR = Text("intake.first_name.unclear")
+
+
+def named(
+    name: str,
+    ask: Wording,
+    explain: Wording,
+    label: Text,
+    *,
+    own: Callable[[State], bool],
+    when: tuple[When, ...] = (),
+    depends_on: tuple[str, ...] = (),
+) -> Step:
+    """A question for a first name: typed, or the name that the phone knows. Skipping stores that name, or "".
+
+    `own` says whether it is the name of the person who holds the phone.
+    """
+
+    def known(state: State, world: World) -> str:
+        return (name_in(world.profile_name) or "") if own(state) else ""
+
+    def asks(state: State, world: World) -> Body:
+        profile = known(state, world)
+        if not profile:
+            return Body((ask(state),))
+        use = Button("profile", Text("intake.first_name.use", {"name": Name(profile)}), "👤")
+        return Body((ask(state),), ((use,),))
+
+    def reads(state: State, reply: Reply, world: World) -> Outcome:
+        profile = known(state, world)
+        if isinstance(reply, Tap):
+            if reply.choice == "profile" and profile:
+                return Understood(profile, (Name(profile),))
+            return Misunderstood(PRESS if profile else _NAME_UNCLEAR)
+        typed = name_in(reply.text) if isinstance(reply, Typed) else None
+        if typed is None:
+            return Misunderstood(_NAME_UNCLEAR)
+        return Understood(typed, (Name(typed),))
+
+    return Step(
+        name=name,
+        ask=asks,
+        read=reads,
+        explain=explain,
+        when=when,
+        depends_on=depends_on,
+        optional=True,
+        skipped=known,
+        valid=lambda answer: answer == "" or (isinstance(answer, str) and name_in(answer) is not None),
+        summary=Summary("🙂", label, _shown_name),
+    )
+
+
+def _shown_name(answer: Answer) -> Text | Name:
+    return Name(answer) if isinstance(answer, str) and answer else NOTHING_SAID

@@ -1,0 +1,260 @@
+"""Where does the person live? By digits on a keypad, in words, or by the phone's location.
+
+The keypad stores nothing: each button carries the whole number it leads to ("k801"), so a double tap does no harm and the
+road without consent can use it too. A shared point becomes the postcode area it lies in; the point itself is forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flows import words
+from flows.manners import PRESS
+from flows.model import (
+    Answer,
+    Button,
+    Name,
+    Native,
+    PlaceFact,
+    Reply,
+    SharedLocation,
+    State,
+    Tap,
+    Text,
+    Typed,
+    World,
+)
+from flows.questions import Wording
+from flows.step import (
+    OFFERED,
+    Again,
+    Body,
+    Done,
+    Misunderstood,
+    Offered,
+    Outcome,
+    Redrawn,
+    Step,
+    Summary,
+    Understood,
+)
+from flows.validators import plain
+
+DIGITS = 4
+_KEY = re.compile(r"(?:k|kd:)([1-9]\d{0,3})|kd:")
+_CODE = re.compile(r"(?<!\d)([1-9]\d{3})\s*(?:[a-z]{2})?(?![\da-z])")
+_POINT = re.compile(r"g:(\d{1,2}\.\d{1,4}):(-?\d{1,3}\.\d{1,4})")
+
+_BY_LOCATION = Button("loc", Text("intake.place.by_location"), "📍")
+_WHICH = Text("intake.place.which")
+_UNKNOWN_CODE = Text("intake.place.unknown_code")
+_NEAR_CODE = Text("intake.place.near_code")
+_UNKNOWN_NAME = Text("intake.place.unknown_name")
+_TOO_SHORT = Text("intake.place.too_short")
+_ABROAD = Text("intake.place.abroad")
+_PRESS_LOCATION = Text("intake.place.press_location")
+_SHARE = Button("location", Text("intake.place.share"), "📍", native=Native.LOCATION)
+_NONE_OF_THESE = Button("again", Text("intake.place.none_of_these"), "↩️")
+_DELETE = Text("intake.place.delete")
+_LABELS = {digit: Text("intake.place.digit", {"digit": Name(digit)}) for digit in "0123456789"}
+
+_SAME_POINT = 0.001
+"""Degrees: about a hundred metres."""
+_NEAR_CODES = 30
+_MOST_OFFERED = 4
+
+
+_ASK = Wording(Text("intake.place.ask"), "intake.place.ask.other")
+
+
+def place_step() -> Step:
+    """The question of the intake; its answer is the place as a plain table."""
+    return Step(
+        name="place",
+        ask=ask_place,
+        read=read_place,
+        explain=Wording(Text("intake.place.explain"), "intake.place.explain.other"),
+        valid=_is_place,
+        hears=(SharedLocation,),
+        summary=Summary("📍", Text("intake.place.label"), _shown),
+    )
+
+
+def place_in(answer: Answer) -> PlaceFact:
+    """The stored answer as a place.
+
+    Raises:
+        ValueError: it is no place.
+    """
+    if not isinstance(answer, dict) or not _is_place(answer):
+        raise ValueError("not a place")
+    facts: Any = answer
+    return PlaceFact(**facts)
+
+
+# ── Asking ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask_place(state: State, world: World) -> Body:
+    """The keypad, empty."""
+    return _keypad(state, world, "")
+
+
+def _keypad(state: State, world: World, prefix: str) -> Body:
+    shown = " ".join(prefix.ljust(DIGITS, "_"))
+    lines = (_ASK(state), Text("intake.place.digits", {"digits": Name(shown)}))
+    keys = [_key(prefix, digit) for digit in "123456789"]
+    last = (_key(prefix, "0"),) if prefix else ()
+    if prefix:
+        last = (Button(f"kd:{prefix[:-1]}", _DELETE, "⌫"), *last)
+    if world.capabilities.location:
+        last = (*last, _BY_LOCATION)
+    return Body(lines, (tuple(keys[:3]), tuple(keys[3:6]), tuple(keys[6:]), *((last,) if last else ())))
+
+
+def _key(prefix: str, digit: str) -> Button:
+    return Button(f"k{prefix}{digit}", _LABELS[digit])
+
+
+# ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_place(state: State, reply: Reply, world: World) -> Outcome:
+    """A place from keys, words or a shared point."""
+    match reply:
+        case Tap(choice):
+            return _tapped(state, choice, world)
+        case Typed(text):
+            return _typed(text, world)
+        case SharedLocation(latitude, longitude):
+            near = world.place_near(latitude, longitude)
+            return _understood(near) if near else Misunderstood(_ABROAD)
+        case _:
+            return Misunderstood(PRESS)
+
+
+def _tapped(state: State, choice: str, world: World) -> Outcome:
+    if choice == "loc" and world.capabilities.location:
+        return Done() if state.draft == OFFERED else Offered(_PRESS_LOCATION, _SHARE)
+    if choice == "again":
+        return Again(ask_place(state, world))
+    if key := _KEY.fullmatch(choice):
+        prefix = key[1] or ""
+        if len(prefix) < DIGITS:
+            return Redrawn(_keypad(state, world, prefix), state.draft)
+        return _by_code(prefix, world)
+    if choice.startswith("p:") and choice[2:].isdecimal():
+        place = world.place_of(choice[2:])
+        return _understood(place) if place else Misunderstood(PRESS)
+    if point := _POINT.fullmatch(choice):
+        return _by_point(float(point[1]), float(point[2]), world)
+    return Misunderstood(PRESS)
+
+
+def _typed(text: str, world: World) -> Outcome:
+    said = plain(text)
+    if code := _CODE.search(said):
+        return _by_code(code[1], world)
+    if any(letter.isdigit() for letter in said):
+        return Misunderstood(_TOO_SHORT)
+    for opening in words.BEFORE_A_PLACE:
+        said = said.removeprefix(opening + " ")
+    found = world.places_named(said) if said else ()
+    if len(found) == 1:
+        return _understood(found[0])
+    return _which(_WHICH, found) if found else Misunderstood(_UNKNOWN_NAME)
+
+
+def _by_code(code: str, world: World) -> Outcome:
+    place = world.place_of(code)
+    if place:
+        return _understood(place)
+    near = _neighbours(int(code), world)
+    return _which(_NEAR_CODE, near) if near else Misunderstood(_UNKNOWN_CODE)
+
+
+def _by_point(latitude: float, longitude: float, world: World) -> Outcome:
+    """The town whose button was pressed: the button carries its point, which leads back to its name."""
+    near = world.place_near(latitude, longitude)
+    if near is None:
+        return Misunderstood(PRESS)
+    for town in world.places_named(near.name):
+        if max(abs(town.latitude - latitude), abs(town.longitude - longitude)) < _SAME_POINT:
+            return _understood(town)
+    return _understood(near)
+
+
+def _neighbours(code: int, world: World) -> tuple[PlaceFact, ...]:
+    """Up to four places of different names whose code differs little: one digit was mistaken, perhaps."""
+    found: dict[str, PlaceFact] = {}
+    for distance in range(1, _NEAR_CODES + 1):
+        for near in (code - distance, code + distance):
+            place = world.place_of(str(near)) if 1000 <= near <= 9999 else None
+            if place and place.name not in found:
+                found[place.name] = place
+                if len(found) == _MOST_OFFERED:
+                    return tuple(found.values())
+    return tuple(found.values())
+
+
+def _which(line: Text, places: tuple[PlaceFact, ...]) -> Again:
+    buttons = tuple((_place_button(place, places),) for place in places[:_MOST_OFFERED])
+    return Again(Body((line,), (*buttons, (_NONE_OF_THESE,))))
+
+
+def _place_button(place: PlaceFact, places: tuple[PlaceFact, ...]) -> Button:
+    """The name, and where names are the same what tells them apart."""
+    same = [other for other in places if other.name == place.name]
+    label = Text("intake.place.named", {"name": Name(place.name)})
+    if len(same) > 1:
+        provinces = {other.province for other in same}
+        area = place.province if len(provinces) == len(same) else place.gemeente
+        label = Text("intake.place.named_in", {"name": Name(place.name), "area": Name(area)})
+    choice = f"p:{place.postcode}" if place.postcode else f"g:{place.latitude:.4f}:{place.longitude:.4f}"
+    return Button(choice, label, "📍")
+
+
+# ── The answer ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _understood(place: PlaceFact) -> Understood:
+    return Understood(_stored(place), (Name(place.name),))
+
+
+def _stored(place: PlaceFact) -> dict[str, str | int | float]:
+    return {
+        "postcode": place.postcode,
+        "name": place.name,
+        "gemeente": place.gemeente,
+        "gemeente_code": place.gemeente_code,
+        "province": place.province,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+
+
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "postcode": str,
+    "name": str,
+    "gemeente": str,
+    "gemeente_code": str,
+    "province": str,
+    "latitude": (float, int),
+    "longitude": (float, int),
+}
+
+
+def _is_place(answer: Answer) -> bool:
+    return (
+        isinstance(answer, dict)
+        and answer.keys() == _KINDS.keys()
+        and all(isinstance(answer[name], kind) for name, kind in _KINDS.items())
+    )
+
+
+def _shown(answer: Answer) -> Text | Name:
+    place = place_in(answer)
+    if not place.postcode:
+        return Name(place.name)
+    return Text("intake.place.shown", {"postcode": Name(place.postcode), "name": Name(place.name)})

@@ -1,0 +1,185 @@
+"""What every question understands beside its own answers, and how it is answered: kindly, and the question again.
+
+The fixed row (explain, skip, a person, stop), the same in typed words, commands, and everything that cannot be an
+answer: a sticker, an edited message, five thousand characters, a contact where none was asked for.
+"""
+
+from __future__ import annotations
+
+from flows import words
+from flows.bsn import holds_bsn
+from flows.events import PersonAsked
+from flows.model import (
+    Button,
+    Command,
+    Edited,
+    Name,
+    Prompt,
+    Reply,
+    SharedContact,
+    SharedLocation,
+    State,
+    Tap,
+    Text,
+    Typed,
+    Unexpected,
+    World,
+)
+from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Rows, Step, Understood
+from flows.validators import plain
+
+LONGEST_ANSWER = 400
+"""Characters; nobody needs more for an answer, and a page of text is no name."""
+
+# ── The fixed row ──────────────────────────────────────────────────────────────────────────────────────────
+
+# Translators: fixed row: explain this question in other words.
+EXPLAIN = Button("explain", Text("general.explain"), "❓")
+# Translators: fixed row: leave this question unanswered.
+SKIP = Button("skip", Text("general.skip"), "➡️")
+# Translators: fixed row: talk to a person instead of this computer.
+PERSON = Button("person", Text("general.person"), "🙋")
+# Translators: fixed row: stop for now.
+STOP = Button("stop", Text("general.stop"), "✋")
+# Translators: while changing one answer: leave it as it was.
+KEEP = Button("keep", Text("general.keep"), "↩️")
+
+_ROW: Rows = ((EXPLAIN, PERSON), (STOP,))
+_ROW_OPTIONAL: Rows = ((EXPLAIN, SKIP), (PERSON, STOP))
+_ROW_EDITING: Rows = ((EXPLAIN, KEEP), (PERSON, STOP))
+
+
+def fixed_row(step: Step, state: State) -> Rows:
+    """The row that stands under the answers of every question."""
+    if not step.fixed:
+        return ()
+    if state.editing == step.name and not state.aside:
+        return _ROW_EDITING
+    return _ROW_OPTIONAL if step.optional else _ROW
+
+
+# ── Kind words ─────────────────────────────────────────────────────────────────────────────────────────────
+
+# Translators: nine digits that look like a BSN were typed; nothing of it is kept.
+BSN = Text("general.bsn")
+# Translators: the draft was deleted after 7 days of silence.
+EXPIRED = Text("general.expired")
+# Translators: the conversation was improved since the last visit; the questions go on.
+IMPROVED = Text("general.improved")
+# Translators: one of the buttons of the question should be pressed.
+PRESS = Text("general.press")
+_TOO_LONG = Text("general.too_long")
+_EDITED = Text("general.edited")
+_NO_CONTACT = Text("general.no_contact")
+_NO_LOCATION = Text("general.no_location")
+_UNKNOWN_COMMAND = Text("general.unknown_command")
+_HELP = Text("general.help")
+_NOT_SKIPPED = Text("general.not_skipped")
+_UNEXPECTED = {
+    "sticker": Text("general.sticker"),
+    "photo": Text("general.photo"),
+    "voice": Text("general.voice"),
+}
+_OTHER_KIND = Text("general.other_kind")
+_SKIPPED = Text("general.skipped")
+_NUDGE_FIRST = Text("general.nudge.first")
+_NUDGE_AGAIN = Text("general.nudge.again")
+_PERSON_TAALHUIS = Text("general.person.taalhuis")
+_PERSON_LIBRARY = Text("general.person.library")
+
+
+def nudge(days: int) -> Text:
+    """A friendly word after days without an answer."""
+    return _NUDGE_FIRST if days <= 1 else _NUDGE_AGAIN
+
+
+# ── What is the same at every step ─────────────────────────────────────────────────────────────────────────
+
+
+def general(step: Step, state: State, reply: Reply, world: World) -> Outcome | None:
+    """What this reply means whatever the question is; None when the step itself should read it."""
+    match reply:
+        case Tap(choice):
+            return _asked_for(choice, step, state, world)
+        case Typed(text):
+            return _typed(text, step, state, world)
+        case Command(name):
+            return _command(name, step, state)
+        case SharedContact() | SharedLocation():
+            if isinstance(reply, step.hears):
+                return None
+            return Misunderstood(_NO_CONTACT if isinstance(reply, SharedContact) else _NO_LOCATION)
+        case Edited(text):
+            return Misunderstood(BSN if holds_bsn(text) else _EDITED)
+        case Unexpected(kind):
+            return Misunderstood(_UNEXPECTED.get(kind, _OTHER_KIND))
+        case _:
+            return None
+
+
+def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
+    if holds_bsn(text[: 2 * LONGEST_ANSWER]):
+        return Misunderstood(BSN)
+    if len(text) > LONGEST_ANSWER:
+        return Misunderstood(_TOO_LONG)
+    said = plain(text)
+    if said in words.HELP:
+        return Misunderstood(_HELP)
+    wish = words.WISHES.get(said)
+    return _asked_for(wish, step, state, world) if wish else None
+
+
+def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome | None:
+    if choice == "person":
+        return _person(state, world)
+    if not step.fixed:
+        return None
+    match choice:
+        case "explain":
+            return Again(Body((step.explain(state),), step.ask(state, world).rows)) if step.explain else Go()
+        case "skip":
+            if not step.optional:
+                return Misunderstood(_NOT_SKIPPED)
+            return Understood(step.skipped(state, world), (_SKIPPED,))
+        case "stop":
+            return Go(aside="stop")
+        case "keep" if state.editing:
+            return Go(FROM_ANSWERS)
+        case _:
+            return None
+
+
+def _person(state: State, world: World) -> Outcome:
+    lines: list[Text] = []
+    agreed = state.answers.get("consent") is True
+    if agreed and world.capabilities.push:
+        lines.append(_PERSON_TAALHUIS)
+    if world.help_phone:
+        lines.append(Text("general.person.phone", {"phone": Name(world.help_phone)}))
+    events = (PersonAsked(state.step),) if agreed else ()
+    says = (Prompt(tuple(lines) or (_PERSON_LIBRARY,)),)
+    return Go(aside=state.aside, says=says, chosen=(PERSON.label,), events=events)
+
+
+def _command(name: str, step: Step, state: State) -> Outcome:
+    match name:
+        case "start":
+            return _start(step, state)
+        case "stop":
+            return Go(aside="stop") if step.fixed else Go()
+        case "taal" | "language" | "lang":
+            return Go(aside="language")
+        case "wissen" | "erase" | "delete":
+            return Go(aside="erase")
+        case "help" | "hulp":
+            return Misunderstood(_HELP)
+        case _:
+            return Misunderstood(_UNKNOWN_COMMAND)
+
+
+def _start(step: Step, state: State) -> Outcome:
+    if state.answers.get("consent") is True:
+        return Go() if step.rests else Go(aside="begin_again")
+    if step.rests:
+        return Go(FROM_ANSWERS, answers={"language": state.language})
+    return Go(FROM_ANSWERS, answers={})

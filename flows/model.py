@@ -1,0 +1,315 @@
+"""The words in which every conversation is written: what a person sends, what we say back, and what is remembered.
+
+Everything here is an immutable value without behaviour that reaches outside. A channel (Telegram, web page, terminal)
+turns what it receives into a `Reply` and shows a `Prompt` in its own way; the engine in between knows neither.
+
+All values consist of plain JSON types and of each other, so that they can be written to a row and read back unchanged:
+`State` between every two turns, `Prompt` in the outbox until it is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from flows.events import Event
+
+Answer = str | int | float | bool | list[str] | dict[str, str | int | float] | None
+
+
+# ── Texts ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word that is shown as it is in every language: a person, a town, a street. Escaped and isolated by the renderer."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Km:
+    """A distance, shown with one decimal in the reader's way of writing numbers."""
+
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, 24 hours, "HH:MM", already in the wall time of the place it belongs to."""
+
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, 0 = Monday."""
+
+    weekday: int
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list that the reader's language joins in its own way: "a, b en c"."""
+
+    items: tuple[Text | Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One catalogue entry with what fills its placeholders. `int` is a number and may choose the plural (param `count`)."""
+
+    key: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+Param = int | Name | Km | Clock | Weekday | Items | Text
+
+
+# ── What we say ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Native(StrEnum):
+    """A button that only the phone itself can answer. A channel without it leaves the button out."""
+
+    NONE = ""
+    LOCATION = "location"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One thing to press.
+
+    `choice` is what comes back in `Tap.choice`: 1–24 characters of a–z, 0–9 and `_:+-.`; it says what the person wants to be
+    true ("+reading", "k801"), never "the other way round", so that a second tap of the same button changes nothing.
+    """
+
+    choice: str
+    label: Text
+    picture: str = ""
+    selected: bool = False
+    native: Native = Native.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A Taalhuis on the map."""
+
+    name: str
+    address: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One message to the person.
+
+    `lines` are shown under each other, each a sentence or two. `rows` holds the answer buttons and `always` the fixed row (explain, skip,
+    a person, stop), one or two a row. `serial` > 0 marks a question: taps on it carry that number. `replaces` shows it in
+    the place of the message with the same serial (a toggle, the keypad, or the answered question that keeps `chosen` and
+    loses its buttons). `native` asks for the phone's own keyboard; `closes_native` takes it away.
+    """
+
+    lines: tuple[Text, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    always: tuple[tuple[Button, ...], ...] = ()
+    serial: int = 0
+    replaces: bool = False
+    chosen: tuple[Text | Name, ...] = ()
+    native: tuple[Button, ...] = ()
+    closes_native: bool = False
+    venue: Venue | None = None
+
+
+# ── What a person sends ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button pressed. `conversation` and `serial` say of which question; 0 when the channel cannot know."""
+
+    choice: str
+    serial: int
+    conversation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words, as they were typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An earlier message that was changed afterwards; only told, never taken as an answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLocation:
+    """WGS84 degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A telephone number from the phone's own button or its address book; `own` when it belongs to the sender."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/start`, `/stop`, `/help` …: the name in lower case without the slash, and what came after it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unexpected:
+    """Something that is no answer to any question: a sticker, a photo, a poll, a voice note (until it can be heard)."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing came for a while: the ticker asks for a friendly nudge (`days` since the last answer)."""
+
+    days: int
+
+
+Reply = Tap | Typed | Edited | SharedLocation | SharedContact | Command | Unexpected | Silence
+
+
+# ── What is remembered ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a conversation stands. The next question follows from `answers` alone, so it may be stored, read back and carried to a newer version.
+
+    `serial` numbers the questions asked so far; `draft` holds what is ticked in a question with several answers, until
+    "klaar"; `editing` is the step that is being changed from the overview; `aside` is what stands in front of the
+    question until it is answered ("stop", "erase", …). Before consent `answers` holds nothing about a person.
+    """
+
+    flow: str
+    version: int
+    step: str
+    language: str
+    serial: int = 0
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    draft: tuple[str, ...] = ()
+    editing: str = ""
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one reply led to: the new state, what to say (in this order), and what happened."""
+
+    state: State
+    prompts: tuple[Prompt, ...]
+    events: tuple[Event, ...] = ()
+    toast: Text | None = None
+
+
+# ── What the outside tells the engine ──────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFact:
+    """A place that was recognised. `postcode` is four digits, or "" for a town as a whole."""
+
+    postcode: str
+    name: str
+    gemeente: str
+    gemeente_code: str
+    province: str
+    latitude: float
+    longitude: float
+
+
+MatchReason = Literal["coverage", "same_gemeente", "nearest", "chosen_by_learner", "changed_by_staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaalhuisFact:
+    """A Taalhuis that can help, as the learner is told of it. Times are the wall time at the house; `opens_*` when it is closed now."""
+
+    code: str
+    name: str
+    street: str
+    town: str
+    latitude: float
+    longitude: float
+    distance_km: float
+    bicycle_minutes: int
+    reason: MatchReason
+    phone: str = ""
+    open_until: str = ""
+    opens_weekday: int = -1
+    opens_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the channel of this person can do.
+
+    `push`: we can write to them later. `kiosk`: the screen may belong to somebody else in ten minutes.
+    """
+
+    push: bool
+    location: bool
+    contact: bool
+    typing: bool = True
+    kiosk: bool = False
+
+
+class World(Protocol):
+    """Facts that the engine may ask for; handed in with each turn. Every method is quick, without I/O, and raises nothing."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    @property
+    def profile_name(self) -> str:
+        """The first name that the channel knows, or ""."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that are complete for learners, as codes; the first is the default."""
+
+    @property
+    def help_phone(self) -> str:
+        """A telephone number where a person answers, for reading, or ""."""
+
+    @property
+    def bot_link(self) -> str:
+        """The address of this chat that can be passed on, or ""."""
+
+    def label(self, text: Text, language: str) -> str:
+        """The text as this reader sees it, for comparing typed words with buttons."""
+
+    def place_of(self, postcode: str) -> PlaceFact | None:
+        """Four digits → place; None where that code is not in use."""
+
+    def places_named(self, words: str) -> tuple[PlaceFact, ...]:
+        """Best first, at most four; empty when nothing is near enough; more than one when the name occurs twice."""
+
+    def place_near(self, latitude: float, longitude: float) -> PlaceFact | None:
+        """None outside the Netherlands."""
+
+    def taalhuizen(self, place: PlaceFact, needs: tuple[str, ...]) -> tuple[TaalhuisFact, ...]:
+        """At most three that can help, best first by the rules of matching; empty only when there is none at all."""

@@ -1,0 +1,73 @@
+"""The roads without a sign-up: no consent, no agreement, and a conversation that was ended. Nothing is kept on them.
+
+Without consent the person still gets the address of the nearest Taalhuis. The place is only looked at: it stands in the
+buttons and in the reply, never in the state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flows import words
+from flows.houses import told
+from flows.intake_place import ask_place, place_in, read_place
+from flows.manners import PRESS
+from flows.model import Button, Prompt, Reply, SharedLocation, State, Tap, Text, Typed, World
+from flows.questions import Wording
+from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Step, Understood
+from flows.validators import plain
+
+_AGAIN = Button("restart", Text("general.restart"), "🔁")
+_FOUND = Text("refused.found")
+_NO_HOUSE = Text("refused.no_house")
+
+
+def refusal_steps() -> tuple[Step, ...]:
+    """The rooms of these roads."""
+    return (
+        _no_place(),
+        _resting("no_goodbye", Text("refused.goodbye")),
+        _resting("no_agreement", Text("refused.no_agreement")),
+        _resting("ended", Text("ended.ask")),
+    )
+
+
+def _no_place() -> Step:
+    def asks(state: State, world: World) -> Body:
+        body = ask_place(state, world)
+        return Body(body.lines, body.rows, (Prompt((Text("refused.kept_nothing"),)),))
+
+    def reads(state: State, reply: Reply, world: World) -> Outcome:
+        outcome = read_place(state, reply, world)
+        if not isinstance(outcome, Understood):
+            return outcome
+        houses = world.taalhuizen(place_in(outcome.value), ())
+        says = told(houses[0], _FOUND) if houses else (Prompt((_NO_HOUSE,)),)
+        return Go("no_goodbye", says=says, chosen=outcome.chosen)
+
+    return Step(
+        name="no_place",
+        ask=asks,
+        read=reads,
+        explain=Wording(Text("intake.place.explain")),
+        hears=(SharedLocation,),
+        rests=True,
+    )
+
+
+def _resting(name: str, line: Text) -> Step:
+    """A last message, and one button that begins again."""
+    return Step(name=name, ask=_says(line), read=_begins, fixed=False, rests=True, choices=(_AGAIN,))
+
+
+def _says(line: Text) -> Callable[[State, World], Body]:
+    body = Body((line,), ((_AGAIN,),))
+    return lambda _state, _world: body
+
+
+def _begins(state: State, reply: Reply, _world: World) -> Outcome:
+    tapped = isinstance(reply, Tap) and reply.choice == _AGAIN.choice
+    asked = isinstance(reply, Typed) and plain(reply.text) in words.AGAIN
+    if tapped or asked:
+        return Go(FROM_ANSWERS, answers={"language": state.language}, chosen=(_AGAIN.label,))
+    return Misunderstood(PRESS)

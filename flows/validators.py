@@ -1,0 +1,169 @@
+"""Understand typed words: yes and no, a button's label with a typing mistake, several ticks in one line, a name, a phone.
+
+Everything here is generous: people write as they speak. What is not understood is None, never an exception.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import phonenumbers
+from rapidfuzz import fuzz
+
+from flows import words
+
+LONGEST_NAME = 40
+_CLOSE_ENOUGH = 84
+"""Of 100, rapidfuzz's ratio: one wrong letter in a word of five or more."""
+_SHORTEST_FOR_TYPOS = 4
+
+_NO_WORD = re.compile(r"[^\w+]+")
+_ORDINAL = re.compile(r"(\d{1,2})(?:e|de|ste|st|nd|rd|th)?")
+_BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What can be chosen: the token, the label as this reader sees it, and other words for it (plain, see `plain`)."""
+
+    choice: str
+    label: str
+    words: frozenset[str] = frozenset()
+
+
+def plain(text: str) -> str:
+    """The words in lower case, without punctuation, accents kept, digits of any script as 0–9."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _NO_WORD.sub(" ", ascii_digits(folded)).strip()
+
+
+def ascii_digits(text: str) -> str:
+    """The text with the decimal digits of every script written as 0–9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+
+
+# ── Choices ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def chosen(text: str, options: Sequence[Option]) -> str | None:
+    """The one option that is meant: by its number, its words, its label, or its label with a typing mistake."""
+    said = plain(text)
+    if not said:
+        return _by_picture(text, options)
+    ordinal = _ORDINAL.fullmatch(said)
+    if ordinal:
+        place = int(ordinal[1])
+        return options[place - 1].choice if 1 <= place <= len(options) else None
+    exact = _exactly(said, options)
+    return exact or _by_first_words(said, options) or _by_likeness(said, options)
+
+
+def all_chosen(text: str, options: Sequence[Option]) -> tuple[str, ...] | None:
+    """The options that are meant in one line ("lezen en rekenen", "1, 3"), in the order of the question; None when a part is not understood."""
+    found: set[str] = set()
+    whole = chosen(text, options)
+    if whole:
+        return (whole,)
+    for part in _parts(text):
+        one = chosen(part, options)
+        if one is None:
+            return None
+        found.add(one)
+    return tuple(option.choice for option in options if option.choice in found) or None
+
+
+def _parts(text: str) -> list[str]:
+    """The line cut at commas and at the words for "and"; bare numbers also at spaces."""
+    folded = ascii_digits(unicodedata.normalize("NFKC", text).casefold())
+    if re.fullmatch(r"[\d\s]+", folded):
+        return folded.split()
+    return [part for part in _BETWEEN.split(folded) if part.strip()]
+
+
+def _exactly(said: str, options: Sequence[Option]) -> str | None:
+    for option in options:
+        if said == plain(option.label) or said in option.words:
+            return option.choice
+    return None
+
+
+def _by_first_words(said: str, options: Sequence[Option]) -> str | None:
+    """ "nee hoor", "ja graag": the one option that has one of its words in the first three words said, and no other has."""
+    spoken = said.split()[:3]
+    hits = {option.choice for option in options for word in spoken if word in option.words}
+    return hits.pop() if len(hits) == 1 else None
+
+
+def _by_likeness(said: str, options: Sequence[Option]) -> str | None:
+    if len(said) < _SHORTEST_FOR_TYPOS:
+        return None
+    scored = sorted(((_likeness(said, option), option.choice) for option in options), reverse=True)
+    best = scored[0]
+    runner_up = scored[1][0] if len(scored) > 1 else 0.0
+    return best[1] if best[0] >= _CLOSE_ENOUGH and best[0] > runner_up else None
+
+
+def _likeness(said: str, option: Option) -> float:
+    candidates: Iterable[str] = (plain(option.label), *option.words)
+    return max(
+        (fuzz.ratio(said, word) for word in candidates if len(word) >= _SHORTEST_FOR_TYPOS), default=0.0
+    )
+
+
+def _by_picture(text: str, options: Sequence[Option]) -> str | None:
+    picture = text.strip().replace("\ufe0f", "")
+    return next((option.choice for option in options if picture and picture in option.words), None)
+
+
+# ── Names ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def name_in(text: str) -> str | None:
+    """A first name of 1–40 letters of any script ("ik heet Fatma" → "Fatma"); None when it cannot be one."""
+    said = " ".join(unicodedata.normalize("NFC", text).split()).strip(' .,!;:?"“”')
+    folded = said.casefold()
+    for opening in words.BEFORE_A_NAME:
+        if folded.startswith(opening + " "):
+            said = said[len(opening) :].strip(" :,.")
+            break
+    said = "".join(
+        letter for letter in said if unicodedata.category(letter) not in {"So", "Sk", "Cf", "Cs", "Co"}
+    ).strip()
+    if not 1 <= len(said) <= LONGEST_NAME or not all(map(_in_a_name, said)):
+        return None
+    if not any(map(str.isalpha, said)):
+        return None
+    return said[:1].upper() + said[1:] if said.islower() else said
+
+
+def _in_a_name(letter: str) -> bool:
+    return letter in " '’`-.‐" or unicodedata.category(letter)[0] in "LM"
+
+
+# ── Telephone ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def phone_in(text: str) -> str | None:
+    """The telephone number as E.164 ("+31612345678"); None when there is none, or the number is not whole.
+
+    Dutch numbers have ten digits or begin with +31: nine bare digits are no telephone number here.
+    """
+    said = ascii_digits(unicodedata.normalize("NFKC", text)).strip()
+    digits = sum(letter.isdigit() for letter in said)
+    if not said.startswith(("+", "0")) or digits < 10:
+        begin = re.search(r"[+0]", said)
+        if not begin or digits < 10:
+            return None
+        said = said[begin.start() :]
+    try:
+        number = phonenumbers.parse(said, "NL")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
