@@ -3,7 +3,7 @@
 Three forms: GeoNames `NL.txt` (tab separated), a zip that holds it, or CSV `postcode,latitude,longitude`.
 
 A row that cannot be read is a *fault*: the file is refused, every fault named by line and field, nothing
-imported. A row that can be read but cannot be right is *skipped* with a warning, for the official file has such:
+imported. A row that can be read but cannot be right is *skipped* with a warning (the official file has some):
 a point outside the Netherlands; a code that cannot exist; a row far from the codes with the same first three
 digits. Several good rows of one code (a code that serves several villages) give their median.
 """

@@ -90,7 +90,7 @@ REQUIRED = COLUMNS[:11]
 
 
 def read_taalhuizen(path: Path, places: PlaceTable) -> tuple[TaalhuisRow, ...]:
-    """The rows of the file at `path`. Raises InputFileError with every fault; OSError if it cannot be read."""
+    """The rows of the file at `path`. Raises InputFileError with every fault; OSError if there is none."""
     if path.stat().st_size > LARGEST_FILE:
         raise InputFileError((f"{path.name}: larger than {LARGEST_FILE // 1_000_000} MB",))
     return parse_taalhuizen(path.read_bytes(), places)
