@@ -1,7 +1,7 @@
 """Telegram as a channel: a `Prompt` goes out, and every way in which that fails gets one of our own names.
 
-What it looks like is decided in `telegram_markup.py`; this module alone, below handlers/, knows the library. The
-library's own `send_message` builds and reads back large objects that nobody uses here; `WireBot.call` sends the
+What it looks like is decided in `telegram_markup.py`; below handlers/ this module alone knows the library. The
+library's own `send_message` builds and reads back large objects that nobody uses; `WireBot.call` sends the
 parameters as they are. With a null transport a question with eight buttons costs 65 µs instead of 535.
 """
 
@@ -149,7 +149,7 @@ def delivery_error(error: TelegramError) -> DeliveryError:
 
 def _network_error(error: NetworkError, reason: str) -> DeliveryError:
     cause = error.__cause__
-    if cause is None or isinstance(cause, TelegramError | _NEVER_LEFT):
+    if cause is None or isinstance(cause, (TelegramError, *_NEVER_LEFT)):
         # Without an error below it the other side answered, with 5xx; it says that it did nothing.
         return Retry(reason)
     return Unsure(reason)
