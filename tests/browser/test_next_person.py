@@ -1,0 +1,74 @@
+"""A screen that several people use: nothing of one person is left for the next."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.browser.memory import Memory
+from tests.browser.person import TAPS_TO_THE_NAME, Person, person_in
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def _named(person: Person) -> None:
+    await person.open("/?kiosk=1")
+    await person.begin()
+    await person.tap(*TAPS_TO_THE_NAME)
+    await person.say("Fatma")
+
+
+async def _clear(person: Person) -> None:
+    await person.page.locator('a[href="/next-person"]').click()
+    await person.page.locator('form[action="/next-person"] button').last.click()
+    await person.page.wait_for_selector("button[name=begin]")
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_the_next_person_finds_nothing_not_even_with_the_back_button(
+    chromium: Browser, web_url: str, script: bool
+) -> None:
+    context = await chromium.new_context(java_script_enabled=script, locale="nl-NL")
+    person = await person_in(context, web_url, script=script)
+    await _named(person)
+    await _clear(person)
+    for _ in range(6):
+        await person.page.go_back()
+        assert "Fatma" not in await person.page.content()
+    cookies = {cookie.get("name") for cookie in await context.cookies()}
+    assert cookies <= {"taalwijzer_kiosk"}
+    await context.close()
+
+
+async def test_who_does_not_want_to_clear_goes_on_where_they_were(person: Person) -> None:
+    await _named(person)
+    serial = await person.serial()
+    await person.page.locator('a[href="/next-person"]').click()
+    await person.page.locator("[data-back]").click()
+    await person.page.wait_for_selector("#now")
+    assert await person.serial() == serial
+
+
+async def test_a_kiosk_warns_and_then_forgets_when_nobody_is_there(
+    chromium: Browser, own_url: str, memory: Memory
+) -> None:
+    context = await chromium.new_context(locale="nl-NL")
+    person = await person_in(context, own_url)
+    await _named(person)
+    await person.page.wait_for_selector("#idle[open]")
+    await person.page.wait_for_selector("button[name=begin]")
+    assert "Fatma" not in await person.page.content()
+    assert memory.talks == {}
+    await context.close()
+
+
+async def test_who_is_still_there_goes_on(chromium: Browser, own_url: str, memory: Memory) -> None:
+    context = await chromium.new_context(locale="nl-NL")
+    person = await person_in(context, own_url)
+    await _named(person)
+    await person.page.wait_for_selector("#idle[open]")
+    await person.page.locator("#idle form[method=dialog] button").click()
+    await person.page.wait_for_timeout(1500)
+    assert "Fatma" in await person.text()
+    assert len(memory.talks) == 1
+    await context.close()
