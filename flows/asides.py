@@ -1,7 +1,7 @@
 """What can stand in front of a question: stop, begin again, another language, erase everything.
 
-An aside is a step like any other, but it is not in the order: when it is answered the question behind it is asked again,
-or the conversation goes where the person wants.
+An aside is a step like any other, but it is not in the order: when it is answered the question behind
+it is asked again, or the conversation goes where the person wants.
 """
 
 from __future__ import annotations
@@ -78,7 +78,11 @@ def _read_stop(state: State, reply: Reply, world: World) -> Outcome:
             erased = Prompt((Text("stop.erased"),))
             fresh: dict[str, Answer] = {}
             return Go(
-                "ended", answers=fresh, says=(erased,), chosen=(_STOP.label,), events=(Stopped(keep=False),)
+                "ended",
+                answers=fresh,
+                says=(erased,),
+                chosen=(_ERASE_DRAFT.label,),
+                events=(Stopped(keep=False),),
             )
         case _:
             return Misunderstood(PRESS)

@@ -1,8 +1,10 @@
-"""Lead a conversation: a state and a reply go in, a turn comes out. The same input always gives the same turn.
+"""Lead a conversation: a state and a reply go in, a turn comes out. The same input always gives the
+same turn.
 
-The next question follows from the answers alone: the first step that applies and is unanswered, else the overview.
-So to change an answer is to ask its step again, to drop what no longer follows from the answers, and to ask what is
-missing. The person sees each question once with buttons: a question that was answered keeps its answer and loses them.
+The next question follows from the answers alone: the first step that applies and is unanswered, else
+the overview. So to change an answer is to ask its step again, to drop what no longer follows from the
+answers, and to ask what is missing. The person sees each question once with buttons: a question that
+was answered keeps its answer and loses them.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ _ALREADY_DONE = Text("general.already_done")
 
 
 def start(flow: Flow, *, world: World, language: str) -> Turn:
-    """Begin: the first question, in the language that the channel proposes (the default one when it is unknown)."""
+    """Begin: the first question, in the language that the channel proposes (the default one when it is
+    unknown).
+    """
     if language not in world.languages:
         language = world.languages[0]
     first = flow.next_step({})
@@ -42,7 +46,9 @@ def start(flow: Flow, *, world: World, language: str) -> Turn:
 
 
 def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
-    """What follows from this reply. Never raises because of what a person sent or of a state from another version."""
+    """What follows from this reply. Never raises because of what a person sent or of a state from another
+    version.
+    """
     if not _fits(flow, state):
         return carry_over(flow, state, world)
     if isinstance(reply, Tap) and reply.serial not in (0, state.serial):
@@ -59,7 +65,8 @@ def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
 
 
 def carry_over(flow: Flow, state: State, world: World) -> Turn:
-    """Take a state of another version along: answers that are still valid stay, and the next question is asked.
+    """Take a state of another version along: answers that are still valid stay, and the next question
+    is asked.
 
     A state of another flow begins again. The old question is closed; the numbering of questions goes on.
     """
@@ -81,7 +88,9 @@ def carry_over(flow: Flow, state: State, world: World) -> Turn:
 
 
 def begin_again(flow: Flow, *, world: World, language: str, serial: int = 0) -> Turn:
-    """For a state that cannot be read at all: say so kindly and ask the first question. `serial` is the last one, if known."""
+    """For a state that cannot be read at all: say so kindly and ask the first question. `serial` is the
+    last one, if known.
+    """
     return carry_over(flow, State("", 0, "", language, serial), world)
 
 
@@ -166,14 +175,14 @@ def _asked(
     asked = replace(state, serial=serial, draft=() if state.draft == OFFERED else state.draft)
     if body is None:
         body = step.ask(asked, world)
-    question = Prompt(body.lines, body.rows, manners.fixed_row(step, state), serial)
+    question = Prompt(body.lines + body.hint, body.rows, manners.fixed_row(step, state), serial)
     return Turn(asked, (*prompts, question), events)
 
 
 def _redrawn(state: State, step: Step, outcome: Redrawn) -> Turn:
     body = outcome.body
     row = manners.fixed_row(step, state)
-    prompt = Prompt(body.lines, body.rows, row, state.serial, replaces=True)
+    prompt = Prompt(body.lines + body.hint, body.rows, row, state.serial, replaces=True)
     return Turn(state if state.aside else replace(state, draft=outcome.draft), (prompt,))
 
 
@@ -211,7 +220,8 @@ def _after_silence(flow: Flow, state: State, silence: Silence, world: World) -> 
 def _pruned(flow: Flow, answers: Answers, before: Answers) -> dict[str, Answer]:
     """The answers that still count, in the order of the questions.
 
-    Dropped are those of steps that do not apply any more, and those that depend on an answer that is another one now.
+    Dropped are those of steps that do not apply any more, and those that depend on an answer that is
+    another one now.
     """
     kept: dict[str, Answer] = {}
     changed: set[str] = set()

@@ -1,6 +1,7 @@
 """When the person can come, how they like to learn, and how the Taalhuis may reach them.
 
-What can be chosen for contact depends on the channel: on a screen in the library nobody can be written to later.
+What can be chosen for contact depends on the channel: on a screen in the library nobody can be written
+to later.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The overview with change-one-answer, and the goodbye: which Taalhuis, how far, when open, and what happens next."""
+"""The overview with change-one-answer, and the goodbye: which Taalhuis, how far, when open, and what
+happens next.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from flows.houses import in_short, told
 from flows.intake_place import place_in
 from flows.manners import PRESS
 from flows.model import (
+    Answer,
     Button,
     Name,
     Reply,
@@ -22,7 +25,7 @@ from flows.model import (
     World,
 )
 from flows.questions import back_button, page_of, page_tapped, person
-from flows.step import Again, Answers, Body, Go, Misunderstood, Outcome, Redrawn, Step
+from flows.step import Again, Answers, Body, Go, Misunderstood, Outcome, Redrawn, Step, Summary
 from flows.validators import Option, chosen
 
 # ── Overview ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -36,13 +39,12 @@ _OVERVIEW = ((_GOOD, _CHANGE),)
 
 def overview_step(order: tuple[Step, ...]) -> Step:
     """All answers with their pictures: good, or change one."""
-    summed = tuple(step for step in order if step.summary)
 
     def asks(state: State, _world: World) -> Body:
-        return Body((_TITLE, *_lines(summed, state.answers)), _OVERVIEW)
+        return Body((_TITLE, *overview_lines(order, state.answers)), _OVERVIEW)
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
-        buttons = _change_buttons(summed, state.answers)
+        buttons = _change_buttons(order, state.answers)
         if isinstance(reply, Tap):
             return _tapped(reply.choice, state, world, buttons, asks)
         if isinstance(reply, Typed):
@@ -58,25 +60,22 @@ def overview_step(order: tuple[Step, ...]) -> Step:
     )
 
 
-def _lines(summed: tuple[Step, ...], answers: Answers) -> tuple[Text, ...]:
+def overview_lines(order: tuple[Step, ...], answers: Answers) -> tuple[Text, ...]:
+    """One line for each answer that the person gave, in the order of the questions."""
     return tuple(
-        Text(
-            "overview.line",
-            {
-                "picture": Name(step.summary.picture),
-                "what": step.summary.label,
-                "answer": step.summary.show(answers[step.name]),
-            },
-        )
-        for step in summed
-        if step.summary and step.name in answers
+        _line(step.summary, answers[step.name]) for step in order if step.summary and step.name in answers
     )
 
 
-def _change_buttons(summed: tuple[Step, ...], answers: Answers) -> list[Button]:
+def _line(summary: Summary, answer: Answer) -> Text:
+    picture, shown = Name(summary.picture), summary.show(answer)
+    return Text("overview.line", {"picture": picture, "what": summary.label, "answer": shown})
+
+
+def _change_buttons(order: tuple[Step, ...], answers: Answers) -> list[Button]:
     return [
         Button(f"e:{step.name}", step.summary.label, step.summary.picture)
-        for step in summed
+        for step in order
         if step.summary and step.name in answers
     ]
 
@@ -127,10 +126,10 @@ def _changing(choice: str, state: State) -> Outcome:
 def _submitted(state: State, world: World) -> Outcome:
     place = place_in(state.answers["place"])
     houses = world.taalhuizen(place, _needs(state))
-    event: Event = PersonAsked("overview")
-    if houses:
-        event = IntakeSubmitted(state.answers, place, houses[0])
-    return Go("goodbye", chosen=(_GOOD.label,), events=(event,))
+    submitted = IntakeSubmitted(state.answers, place, houses[0] if houses else None)
+    # Without a Taalhuis a person has to look for one.
+    events: tuple[Event, ...] = (submitted,) if houses else (submitted, PersonAsked("goodbye"))
+    return Go("goodbye", chosen=(_GOOD.label,), events=events)
 
 
 def _needs(state: State) -> tuple[str, ...]:
@@ -186,29 +185,33 @@ def _ask_goodbye(state: State, world: World) -> Body:
     about_other = state.answers.get("for_whom") == "other" and contact in _NEXT_OTHER
     following = Text(_NEXT_OTHER[contact], {"name": person(state)}) if about_other else _NEXT[contact]
     rows = ((_OTHERS, _DONE),) if len(houses) > 1 else ((_DONE,),)
-    return Body((following,), rows, told(houses[0], _FOUND))
+    return Body((following,), rows, preface=told(houses[0], _FOUND))
 
 
 def _read_goodbye(state: State, reply: Reply, world: World) -> Outcome:
-    token = ""
+    wish = ""
     if isinstance(reply, Tap):
-        token = reply.choice
+        wish = reply.choice
     elif isinstance(reply, Typed):
-        token = chosen(reply.text, _goodbye_options(state, world)) or ""
+        wish = chosen(reply.text, _goodbye_options(state, world)) or ""
     others = _houses(state, world)[1:]
-    if token == "done":
-        return Go("home", answers=at_home(state), chosen=(_DONE.label,))
-    if token == "others" and others:
-        return Again(_others(others))
-    if token == "back":
-        return Again(_ask_goodbye(state, world))
-    if token.startswith("h:"):
-        house = next((house for at, house in enumerate(others) if token == f"h:{at}"), None)
-        if house:
-            # The map and the hours of the new one follow.
-            return Go(
-                "goodbye", draft=(house.code,), chosen=(Name(house.name),), events=(TaalhuisChanged(house),)
-            )
+    match wish:
+        case "done":
+            return Go("home", answers=at_home(state), chosen=(_DONE.label,))
+        case "others" if others:
+            return Again(_others(others))
+        case "back":
+            return Again(_ask_goodbye(state, world))
+        case _:
+            return _changed(wish, others)
+
+
+def _changed(wish: str, others: tuple[TaalhuisFact, ...]) -> Outcome:
+    """Another Taalhuis: its map and hours follow."""
+    for at, house in enumerate(others):
+        if wish == f"h:{at}":
+            events = (TaalhuisChanged(house),)
+            return Go("goodbye", draft=(house.code,), chosen=(Name(house.name),), events=events)
     return Misunderstood(PRESS)
 
 

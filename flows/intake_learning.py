@@ -1,4 +1,5 @@
-"""What the person wants to learn and what for, which language they grew up with, and the eight questions of the screening.
+"""What the person wants to learn and what for, which language they grew up with, and the eight questions
+of the screening.
 
 Nothing here can lead to a no: a skipped question counts as nothing at all.
 """

@@ -1,7 +1,7 @@
 """The learner's first questions: language, hello, consent, for whom, and the first name.
 
-Before consent nothing about a person is asked. A helper names their own name and organisation, and must have the
-agreement of the person they sign up.
+Before consent nothing about a person is asked. A helper names their own name and organisation, and must
+have the agreement of the person they sign up.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Where does the person live? By digits on a keypad, in words, or by the phone's location.
 
-The keypad stores nothing: each button carries the whole number it leads to ("k801"), so a double tap does no harm and the
-road without consent can use it too. A shared point becomes the postcode area it lies in; the point itself is forgotten.
+The keypad stores nothing: each button carries the whole number it leads to ("k801"), so a double tap
+does no harm and the road without consent can use it too. A shared point becomes the postcode area it
+lies in; the point itself is forgotten.
 """
 
 from __future__ import annotations
@@ -103,14 +104,14 @@ def ask_place(state: State, world: World) -> Body:
 
 def _keypad(state: State, world: World, prefix: str) -> Body:
     shown = " ".join(prefix.ljust(DIGITS, "_"))
-    lines = (_ASK(state), Text("intake.place.digits", {"digits": Name(shown)}))
+    hint = Text("intake.place.digits", {"digits": Name(shown)})
     keys = [_key(prefix, digit) for digit in "123456789"]
-    last = (_key(prefix, "0"),) if prefix else ()
+    rows = [tuple(keys[:3]), tuple(keys[3:6]), tuple(keys[6:])]
     if prefix:
-        last = (Button(f"kd:{prefix[:-1]}", _DELETE, "⌫"), *last)
+        rows.append((Button(f"kd:{prefix[:-1]}", _DELETE, "⌫"), _key(prefix, "0")))
     if world.capabilities.location:
-        last = (*last, _BY_LOCATION)
-    return Body(lines, (tuple(keys[:3]), tuple(keys[3:6]), tuple(keys[6:]), *((last,) if last else ())))
+        rows.append((_BY_LOCATION,))
+    return Body((_ASK(state),), tuple(rows), (hint,))
 
 
 def _key(prefix: str, digit: str) -> Button:

@@ -1,4 +1,5 @@
-"""Languages by the name that they have for themselves, so that everybody can find their own without reading Dutch.
+"""Languages by the name that they have for themselves, so that everybody can find their own without
+reading Dutch.
 
 The codes are ISO 639. The order of `FIRST_LANGUAGES` is roughly how often Taalhuizen meet them.
 """

@@ -1,7 +1,9 @@
-"""What every question understands beside its own answers, and how it is answered: kindly, and the question again.
+"""What every question understands beside its own answers, and how it is answered: kindly, and the question
+again.
 
-The fixed row (explain, skip, a person, stop), the same in typed words, commands, and everything that cannot be an
-answer: a sticker, an edited message, five thousand characters, a contact where none was asked for.
+The fixed row (explain, skip, a person, stop), the same in typed words, commands, and everything that
+cannot be an answer: a sticker, an edited message, five thousand characters, a contact where none was
+asked for.
 """
 
 from __future__ import annotations
@@ -136,7 +138,7 @@ def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome |
         return None
     match choice:
         case "explain":
-            return Again(Body((step.explain(state),), step.ask(state, world).rows)) if step.explain else Go()
+            return _explained(step, state, world)
         case "skip":
             if not step.optional:
                 return Misunderstood(_NOT_SKIPPED)
@@ -147,6 +149,14 @@ def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome |
             return Go(FROM_ANSWERS)
         case _:
             return None
+
+
+def _explained(step: Step, state: State, world: World) -> Outcome:
+    """The question in other words, with the same buttons."""
+    if step.explain is None:
+        return Go()
+    body = step.ask(state, world)
+    return Again(Body((step.explain(state),), body.rows, body.hint))
 
 
 def _person(state: State, world: World) -> Outcome:
@@ -166,7 +176,7 @@ def _command(name: str, step: Step, state: State) -> Outcome:
         case "start":
             return _start(step, state)
         case "stop":
-            return Go(aside="stop") if step.fixed else Go()
+            return Go(aside="stop" if step.fixed else state.aside)
         case "taal" | "language" | "lang":
             return Go(aside="language")
         case "wissen" | "erase" | "delete":

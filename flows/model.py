@@ -1,10 +1,12 @@
-"""The words in which every conversation is written: what a person sends, what we say back, and what is remembered.
+"""The words in which every conversation is written: what a person sends, what we say back, and what is
+remembered.
 
-Everything here is an immutable value without behaviour that reaches outside. A channel (Telegram, web page, terminal)
-turns what it receives into a `Reply` and shows a `Prompt` in its own way; the engine in between knows neither.
+Everything here is an immutable value without behaviour that reaches outside. A channel (Telegram, web
+page, terminal) turns what it receives into a `Reply` and shows a `Prompt` in its own way; the engine in
+between knows neither.
 
-All values consist of plain JSON types and of each other, so that they can be written to a row and read back unchanged:
-`State` between every two turns, `Prompt` in the outbox until it is sent.
+All values consist of plain JSON types and of each other, so that they can be written to a row and read
+back unchanged: `State` between every two turns, `Prompt` in the outbox until it is sent.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ Answer = str | int | float | bool | list[str] | dict[str, str | int | float] | N
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A word that is shown as it is in every language: a person, a town, a street. Escaped and isolated by the renderer."""
+    """A word that is shown as it is in every language: a person, a town, a street. Escaped and isolated by
+    the renderer.
+    """
 
     name: str
 
@@ -59,7 +63,9 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One catalogue entry with what fills its placeholders. `int` is a number and may choose the plural (param `count`)."""
+    """One catalogue entry with what fills its placeholders. `int` is a number and may choose the plural
+    (param `count`).
+    """
 
     key: str
     params: Mapping[str, Param] = field(default_factory=dict)
@@ -83,8 +89,9 @@ class Native(StrEnum):
 class Button:
     """One thing to press.
 
-    `choice` is what comes back in `Tap.choice`: 1–24 characters of a–z, 0–9 and `_:+-.`; it says what the person wants to be
-    true ("+reading", "k801"), never "the other way round", so that a second tap of the same button changes nothing.
+    `choice` is what comes back in `Tap.choice`: 1–24 characters of a–z, 0–9 and `_:+-.`; it says what
+    the person wants to be true ("+reading", "k801"), never "the other way round", so that a second tap
+    of the same button changes nothing.
     """
 
     choice: str
@@ -108,10 +115,11 @@ class Venue:
 class Prompt:
     """One message to the person.
 
-    `lines` are shown under each other, each a sentence or two. `rows` holds the answer buttons and `always` the fixed row (explain, skip,
-    a person, stop), one or two a row. `serial` > 0 marks a question: taps on it carry that number. `replaces` shows it in
-    the place of the message with the same serial (a toggle, the keypad, or the answered question that keeps `chosen` and
-    loses its buttons). `native` asks for the phone's own keyboard; `closes_native` takes it away.
+    `lines` are shown under each other, each a sentence or two. `rows` holds the answer buttons and
+    `always` the fixed row (explain, skip, a person, stop), one or two a row. `serial` > 0 marks a
+    question: taps on it carry that number. `replaces` shows it in the place of the message with the
+    same serial (a toggle, the keypad, or the answered question that keeps `chosen` and loses its
+    buttons). `native` asks for the phone's own keyboard; `closes_native` takes it away.
     """
 
     lines: tuple[Text, ...]
@@ -161,7 +169,9 @@ class SharedLocation:
 
 @dataclass(frozen=True, slots=True)
 class SharedContact:
-    """A telephone number from the phone's own button or its address book; `own` when it belongs to the sender."""
+    """A telephone number from the phone's own button or its address book; `own` when it belongs to the
+    sender.
+    """
 
     phone: str
     own: bool
@@ -177,7 +187,9 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Unexpected:
-    """Something that is no answer to any question: a sticker, a photo, a poll, a voice note (until it can be heard)."""
+    """Something that is no answer to any question: a sticker, a photo, a poll, a voice note (until it can
+    be heard).
+    """
 
     kind: str
 
@@ -197,11 +209,13 @@ Reply = Tap | Typed | Edited | SharedLocation | SharedContact | Command | Unexpe
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a conversation stands. The next question follows from `answers` alone, so it may be stored, read back and carried to a newer version.
+    """Where a conversation stands. The next question follows from `answers` alone, so it may be stored,
+    read back and carried to a newer version.
 
-    `serial` numbers the questions asked so far; `draft` holds what is ticked in a question with several answers, until
-    "klaar"; `editing` is the step that is being changed from the overview; `aside` is what stands in front of the
-    question until it is answered ("stop", "erase", …). Before consent `answers` holds nothing about a person.
+    `serial` numbers the questions asked so far; `draft` holds what is ticked in a question with several
+    answers, until "klaar"; `editing` is the step that is being changed from the overview; `aside` is
+    what stands in front of the question until it is answered ("stop", "erase", …). Before consent
+    `answers` holds nothing about a person.
     """
 
     flow: str
@@ -246,7 +260,9 @@ MatchReason = Literal["coverage", "same_gemeente", "nearest", "chosen_by_learner
 
 @dataclass(frozen=True, slots=True)
 class TaalhuisFact:
-    """A Taalhuis that can help, as the learner is told of it. Times are the wall time at the house; `opens_*` when it is closed now."""
+    """A Taalhuis that can help, as the learner is told of it. Times are the wall time at the house;
+    `opens_*` when it is closed now.
+    """
 
     code: str
     name: str
@@ -278,7 +294,9 @@ class Capabilities:
 
 
 class World(Protocol):
-    """Facts that the engine may ask for; handed in with each turn. Every method is quick, without I/O, and raises nothing."""
+    """Facts that the engine may ask for; handed in with each turn. Every method is quick, without I/O, and
+    raises nothing.
+    """
 
     @property
     def capabilities(self) -> Capabilities: ...
@@ -306,10 +324,14 @@ class World(Protocol):
         """Four digits → place; None where that code is not in use."""
 
     def places_named(self, words: str) -> tuple[PlaceFact, ...]:
-        """Best first, at most four; empty when nothing is near enough; more than one when the name occurs twice."""
+        """Best first, at most four; empty when nothing is near enough; more than one when the name
+        occurs twice.
+        """
 
     def place_near(self, latitude: float, longitude: float) -> PlaceFact | None:
         """None outside the Netherlands."""
 
     def taalhuizen(self, place: PlaceFact, needs: tuple[str, ...]) -> tuple[TaalhuisFact, ...]:
-        """At most three that can help, best first by the rules of matching; empty only when there is none at all."""
+        """At most three that can help, best first by the rules of matching; empty only when there is none
+        at all.
+        """

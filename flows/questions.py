@@ -1,4 +1,5 @@
-"""The kinds of question: one choice, several ticks, a list by four. Each builder makes a `Step` that asks and reads.
+"""The kinds of question: one choice, several ticks, a list by four. Each builder makes a `Step` that asks
+and reads.
 
 A question that is about somebody else has other words; they get the person's first name as `{name}`.
 """
@@ -109,7 +110,9 @@ def one_of(
     shown: Shown = _all_shown,
     **rest: Unpack[Rest],
 ) -> Step:
-    """A question with at most four buttons, of which one is pressed. `shown` leaves out what this person cannot use."""
+    """A question with at most four buttons, of which one is pressed. `shown` leaves out what this person
+    cannot use.
+    """
     by_token = {choice.button.choice: choice for choice in choices}
     all_rows = rows_of([choice.button for choice in choices], per_row)
     labels = {choice.value: choice.button.label for choice in choices}
@@ -178,12 +181,12 @@ class _Ticks:
     def all(self) -> Outcome:
         return self.understood([choice.button.choice for choice in self.choices])
 
-    def tapped(self, state: State, token: str) -> Outcome:
-        if token == "ok":
+    def tapped(self, state: State, pressed: str) -> Outcome:
+        if pressed == "ok":
             return self.understood(state.draft)
-        if self.everything and token == self.everything.choice:
+        if self.everything and pressed == self.everything.choice:
             return self.all()
-        wanted, named = token[:1], token[1:]
+        wanted, named = pressed[:1], pressed[1:]
         if wanted not in ("+", "-") or all(choice.button.choice != named for choice in self.choices):
             return Misunderstood(PRESS)
         if (wanted == "+") == (named in state.draft):
@@ -220,7 +223,9 @@ def many_of(
     per_row: int = 1,
     **rest: Unpack[Rest],
 ) -> Step:
-    """A question with several ticks and "klaar". `everything` answers all at once. Skipping stores an empty list."""
+    """A question with several ticks and "klaar". `everything` answers all at once. Skipping stores an
+    empty list.
+    """
     ticks = _Ticks(ask, choices, everything, per_row, least=1)
     labels = {choice.value: choice.button.label for choice in choices}
 
@@ -235,6 +240,8 @@ def many_of(
     def shows(answer: Answer) -> Text | Name:
         if not isinstance(answer, list) or not answer:
             return NOTHING_SAID
+        if everything and len(answer) == len(choices):
+            return everything.label
         return Text("overview.list", {"items": Items(tuple(labels[value] for value in answer))})
 
     rest.setdefault("skipped", lambda _state, _world: [])

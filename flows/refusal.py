@@ -1,12 +1,14 @@
-"""The roads without a sign-up: no consent, no agreement, and a conversation that was ended. Nothing is kept on them.
+"""The roads without a sign-up: no consent, no agreement, and a conversation that was ended. Nothing is
+kept on them.
 
-Without consent the person still gets the address of the nearest Taalhuis. The place is only looked at: it stands in the
-buttons and in the reply, never in the state.
+Without consent the person still gets the address of the nearest Taalhuis. The place is only looked at:
+it stands in the buttons and in the reply, never in the state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flows import words
 from flows.houses import told
@@ -20,6 +22,7 @@ from flows.validators import plain
 _AGAIN = Button("restart", Text("general.restart"), "🔁")
 _FOUND = Text("refused.found")
 _NO_HOUSE = Text("refused.no_house")
+_KEPT_NOTHING = (Prompt((Text("refused.kept_nothing"),)),)
 
 
 def refusal_steps() -> tuple[Step, ...]:
@@ -34,8 +37,7 @@ def refusal_steps() -> tuple[Step, ...]:
 
 def _no_place() -> Step:
     def asks(state: State, world: World) -> Body:
-        body = ask_place(state, world)
-        return Body(body.lines, body.rows, (Prompt((Text("refused.kept_nothing"),)),))
+        return replace(ask_place(state, world), preface=_KEPT_NOTHING)
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
         outcome = read_place(state, reply, world)

@@ -1,4 +1,5 @@
-"""The eight questions that show where help may be welcome. The wording is our own; the idea of each has a source.
+"""The eight questions that show where help may be welcome. The wording is our own; the idea of each has a
+source.
 
 An answer is 0 (goes well), 1 (sometimes hard), 2 (I need help) or none. How they are scored is in
 `bot/domain/screening.py`; the person sees no score.
@@ -19,7 +20,7 @@ _DIGITAL = When("needs", frozenset({"digital"}))
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question: its words for the person, about another (a key with `{name}`), and for whom it is asked."""
+    """One question: its words for the person, about another (a key with `{name}`), and who gets it."""
 
     name: str
     picture: str

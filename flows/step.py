@@ -1,7 +1,7 @@
 """What a conversation is made of: steps that ask and read, and what reading can lead to.
 
-A step never looks at a channel, a clock or a database. It gets the state and the facts of the world, and says what
-it understood; the engine alone decides what follows from that.
+A step never looks at a channel, a clock or a database. It gets the state and the facts of the world,
+and says what it understood; the engine alone decides what follows from that.
 """
 
 from __future__ import annotations
@@ -39,10 +39,14 @@ FROM_ANSWERS = "*"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A question: its lines, its buttons, and what is told once before it when the step is entered."""
+    """A question: its lines, its buttons, and what is told once before it when the step is entered.
+
+    `hint` stands under the lines for as long as the question is open.
+    """
 
     lines: tuple[Text, ...]
     rows: Rows = ()
+    hint: tuple[Text, ...] = ()
     preface: tuple[Prompt, ...] = ()
 
 
@@ -67,14 +71,18 @@ class Misunderstood:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The same step, asked in another way: "which of these?". The buttons carry all that is needed to read the answer."""
+    """The same step, asked in another way: "which of these?". The buttons carry all that is needed to read
+    the answer.
+    """
 
     body: Body
 
 
 @dataclass(frozen=True, slots=True)
 class Redrawn:
-    """The question changes in its place: something was ticked, or a digit pressed. The draft is kept in the state."""
+    """The question changes in its place: something was ticked, or a digit pressed. The draft is kept in
+    the state.
+    """
 
     body: Body
     draft: tuple[str, ...] = ()
@@ -92,8 +100,9 @@ class Offered:
 class Go:
     """Go somewhere that does not follow from the answers.
 
-    `step` "" stays at the present step, which is asked again without an aside, with what was ticked. `answers` None
-    keeps them. `says` comes before the question. `chosen` is shown under the question that is left.
+    `step` "" stays at the present step, which is asked again without an aside, with what was ticked.
+    `answers` None keeps them. `says` comes before the question. `chosen` is shown under the question
+    that is left.
     """
 
     step: str = ""
@@ -136,7 +145,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How an answer stands in the overview: a picture, a word for it, and the answer in the reader's words."""
+    """How an answer stands in the overview: a picture, a word for it, and the answer as it is read."""
 
     picture: str
     label: Text
@@ -155,11 +164,12 @@ def _never(_answer: Answer) -> bool:
 class Step:
     """One question. Its answer is stored under `name`.
 
-    `when` says for whom it is asked: all must hold. `optional` steps may be skipped, which stores `skipped`. An answer is
-    dropped when one of the answers in `depends_on` changes. `valid` tells whether a stored answer still is one.
-    `hears` are the kinds of reply beside taps and words that can answer it. `choices` are the buttons of a page, for the
-    checks of the registry, and `limit` how many may be on it. `fixed` is the row explain · skip · person · stop.
-    `rests`: nothing is asked of the person here, so silence is fine.
+    `when` says for whom it is asked: all must hold. `optional` steps may be skipped, which stores
+    `skipped`. An answer is dropped when one of the answers in `depends_on` changes. `valid` tells
+    whether a stored answer still is one. `hears` are the kinds of reply beside taps and words that can
+    answer it. `choices` are the buttons of a page, for the checks of the registry, and `limit` how many
+    may be on it. `fixed` is the row explain · skip · person · stop. `rests`: nothing is asked of the
+    person here, so silence is fine.
     """
 
     name: str
@@ -185,7 +195,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A conversation. `order` are the steps that follow from the answers; when all are answered, `overview` comes.
+    """A conversation. `order` are the steps that follow from the answers; when all are answered,
+    `overview` comes.
 
     `rooms` are the steps that are only reached by going there; `asides` stand in front of a question: "stop",
     "language", …; `start_over` is the step where a conversation rests that was ended.

@@ -1,4 +1,5 @@
-"""Understand typed words: yes and no, a button's label with a typing mistake, several ticks in one line, a name, a phone.
+"""Understand typed words: yes and no, a button's label with a typing mistake, several ticks in one line, a
+name, a phone.
 
 Everything here is generous: people write as they speak. What is not understood is None, never an exception.
 """
@@ -27,7 +28,9 @@ _BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What can be chosen: the token, the label as this reader sees it, and other words for it (plain, see `plain`)."""
+    """What can be chosen: the token, the label as this reader sees it, and other words for it (plain, see
+    `plain`).
+    """
 
     choice: str
     label: str
@@ -51,7 +54,7 @@ def ascii_digits(text: str) -> str:
 
 
 def chosen(text: str, options: Sequence[Option]) -> str | None:
-    """The one option that is meant: by its number, its words, its label, or its label with a typing mistake."""
+    """The option that is meant: by its number, its words, its label, or its label with a typing mistake."""
     said = plain(text)
     if not said:
         return _by_picture(text, options)
@@ -64,7 +67,9 @@ def chosen(text: str, options: Sequence[Option]) -> str | None:
 
 
 def all_chosen(text: str, options: Sequence[Option]) -> tuple[str, ...] | None:
-    """The options that are meant in one line ("lezen en rekenen", "1, 3"), in the order of the question; None when a part is not understood."""
+    """The options that are meant in one line ("lezen en rekenen", "1, 3"), in the order of the question;
+    None when a part is not understood.
+    """
     found: set[str] = set()
     whole = chosen(text, options)
     if whole:
@@ -93,7 +98,9 @@ def _exactly(said: str, options: Sequence[Option]) -> str | None:
 
 
 def _by_first_words(said: str, options: Sequence[Option]) -> str | None:
-    """ "nee hoor", "ja graag": the one option that has one of its words in the first three words said, and no other has."""
+    """ "nee hoor", "ja graag": the one option that has one of its words in the first three words said, and
+    no other has.
+    """
     spoken = said.split()[:3]
     hits = {option.choice for option in options for word in spoken if word in option.words}
     return hits.pop() if len(hits) == 1 else None

@@ -1,6 +1,7 @@
 """Words that people type, in Dutch and English at once: nobody keeps to the language of the screen.
 
-All are in the form of `validators.plain`: lower case, no punctuation. Each table is a constant of plain strings.
+All are in the form of `validators.plain`: lower case, no punctuation. Each table is a constant of plain
+strings.
 """
 
 from __future__ import annotations
