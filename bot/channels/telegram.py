@@ -1,6 +1,6 @@
 """Telegram as a channel: a `Prompt` goes out, and every way in which that fails gets one of our own names.
 
-What it looks like is decided in `telegram_markup.py`; below handlers/ this module alone knows the library. The
+What it looks like is decided in `telegram_markup.py`; below handlers/ only this module knows the library. The
 library's own `send_message` builds and reads back large objects that nobody uses; `WireBot.call` sends the
 parameters as they are. With a null transport a question with eight buttons costs 65 µs instead of 535.
 """

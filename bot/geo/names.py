@@ -41,7 +41,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[\s,.!]*(?:,\s*)?(?:gemeente|nederland|holland|the\s+netherlands|netherlands)?[\s,.!?]*$", re.IGNORECASE
+    r"[\s,.!?]*(?<!\w)"
+    r"(?:gemeente|nederland|(?<!noord[\s-])(?<!zuid[\s-])(?<!van\s)holland|(?:the\s+)?netherlands)?[\s,.!?]*$",
+    re.IGNORECASE,
 )
 
 
@@ -57,6 +59,11 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub(" ", text)
 
 
+def without_country(text: str) -> str:
+    """ "Zwolle, Nederland." → "Zwolle"."""
+    return _AFTER.sub("", text)
+
+
 def without_phrase(text: str) -> str:
     """ "Ik woon in Zwolle, Nederland." → "Zwolle": only fixed words at both ends go."""
-    return _AFTER.sub("", _BEFORE.sub("", text.strip()))
+    return _BEFORE.sub("", without_country(text).strip())

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.geo.names import search_key, without_brackets, without_phrase
+from bot.geo.names import search_key, without_brackets, without_country, without_phrase
 
 # Beside a place with just this name only a town of this many people is offered for an other name of it.
 KNOWN_BY_OTHER_NAMES = 20_000
@@ -90,6 +90,9 @@ class NameIndex:
         whole, plain = without_phrase(text), search_key(without_phrase(without_brackets(text)))
         return (
             self._exact(search_key(whole))
+            or self._exact(
+                search_key(without_country(text))
+            )  # "Stad aan 't Haringvliet" begins like a phrase
             or self._qualified(whole)
             or self._exact(plain)
             or self._with_slips(plain)

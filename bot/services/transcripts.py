@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.db.queries import chats, outbox
+from bot.db.session import Database
+from bot.services.codec import Codec
 from flows.model import Prompt
 
 
@@ -46,3 +49,34 @@ def merge(prompts: Iterable[tuple[int, Prompt]]) -> tuple[Shown, ...]:
             place_of[prompt.serial] = len(shown)
         shown.append(Shown(outbox_id, prompt))
     return tuple(shown)
+
+
+class Transcripts:
+    """The conversations of one channel, read from the database. `console.ports.Transcripts` is this."""
+
+    def __init__(self, database: Database, codec: Codec, channel: str) -> None:
+        self._database = database
+        self._codec = codec
+        self._channel = channel
+
+    async def of(self, address: str) -> Transcript | None:
+        """What this address sees now; None when it never started or was forgotten."""
+        async with self._database.reading() as connection:
+            chat = await chats.find(connection, self._channel, address)
+            if chat is None:
+                return None
+            rows = await outbox.of_chat(connection, chat.id)
+        prompts = ((row.number, self._codec.open_prompt(row.prompt)) for row in rows)
+        return Transcript(chat.language, chat.id, merge(prompts))
+
+    async def forget(self, address: str) -> None:
+        """The next person sits down: nothing of this conversation may be seen any more.
+
+        A sign-up that was sent stays, of course, and so does its chat; its messages go, and its address too,
+        so that no
+        cookie leads to it. What was not sent is erased.
+        """
+        async with self._database.transaction() as connection:
+            chat = await chats.find(connection, self._channel, address)
+            if chat is not None:
+                await chats.leave(connection, chat.id)

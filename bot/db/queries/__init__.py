@@ -1,1 +1,1 @@
-"""The queries, one module for each aggregate; a query never commits."""
+"""One module for each thing that is stored. A query never commits: the service that calls it does."""

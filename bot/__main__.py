@@ -1,0 +1,163 @@
+"""The command line: reads the settings, calls one program, and turns errors into a plain sentence and an
+exit code.
+
+Exit codes: 0 fine, 1 a failed run, 2 wrong use or settings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.errors import InputFileError, SchemaOutdated, SettingsError, TaalwijzerError
+from bot.logging import set_up_logging
+from bot.settings import Settings, load_settings
+
+app = typer.Typer(
+    name="taalwijzer",
+    help="Taalwijzer: from a hard letter to the nearest Taalhuis.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+FAILED, WRONG_USE = 1, 2
+
+
+@app.command()
+def run(
+    webhook: Annotated[
+        bool, typer.Option(help="Telegram calls us at WEBHOOK_URL, instead of us asking.")
+    ] = False,
+) -> None:
+    """The bot on Telegram, with the web chat beside it. Needs TAALWIJZER_TELEGRAM_TOKEN."""
+    with _settings() as settings:
+        from bot.programs import run_bot
+
+        if webhook and not settings.webhook_url:
+            raise SettingsError(("TAALWIJZER_WEBHOOK_URL: not set; --webhook needs the address to call",))
+        asyncio.run(run_bot(settings, webhook=webhook))
+
+
+@app.command()
+def demo() -> None:
+    """The web chat on this computer with demo Taalhuizen. No token, no network."""
+    with _settings() as settings:
+        from bot.programs import run_demo
+
+        asyncio.run(run_demo(settings, typer.echo))
+
+
+@app.command()
+def chat() -> None:
+    """The whole conversation in the terminal, with the demo Taalhuizen; answers may be piped in."""
+    with _settings() as settings:
+        from bot.programs import run_chat
+
+        finished = asyncio.run(run_chat(settings, sys.stdin, sys.stdout))
+        if not finished:
+            typer.echo("The answers ended before the conversation did.", err=True)
+            raise typer.Exit(FAILED)
+
+
+@app.command()
+def check() -> None:
+    """Is everything there that the bot needs? One line each."""
+    with _settings() as settings:
+        from bot import maintenance
+
+        if not asyncio.run(maintenance.check(settings, typer.echo)):
+            raise typer.Exit(FAILED)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version."""
+    with _settings() as settings:
+        from bot import maintenance
+
+        asyncio.run(maintenance.migrate(settings, typer.echo))
+
+
+@app.command("import-taalhuizen")
+def import_taalhuizen(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, or HSDS-style JSON.")],
+) -> None:
+    """Take over a file of Taalhuizen, all or nothing. Running it again changes what is known."""
+    with _settings() as settings:
+        from bot import maintenance
+
+        done = asyncio.run(maintenance.take_over_taalhuizen(settings, file, datetime.now(UTC)))
+        typer.echo(f"{done.made} Taalhuizen made, {done.changed} changed.")
+
+
+@app.command("import-postcodes")
+def import_postcodes(
+    file: Annotated[
+        Path | None,
+        typer.Argument(exists=True, dir_okay=False, help="NL.txt of GeoNames, its zip, or a CSV."),
+    ] = None,
+    download: Annotated[bool, typer.Option("--download", help="From TAALWIJZER_POSTCODES_URL.")] = False,
+) -> None:
+    """Replace the coordinates of the built-in place table by exact ones."""
+    with _settings() as settings:
+        from bot import maintenance
+
+        if (file is None) != download:
+            raise SettingsError(("give either a FILE or --download",))
+        read, path = maintenance.take_over_postcodes(settings, file)
+        for warning in read.skipped:
+            typer.echo(f"skipped: {warning}", err=True)
+        typer.echo(f"{len(read.points)} postcodes written to {path}; a bot reads them when it starts.")
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to; var/backup/<moment>.db when left out.")
+    ] = None,
+) -> None:
+    """Copy the embedded database, also while the bot runs."""
+    with _settings() as settings:
+        from bot import maintenance
+
+        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        target = file or settings.data_dir / "backup" / f"taalwijzer-{moment}.db"
+        maintenance.back_up(settings, target, typer.echo)
+
+
+@contextmanager
+def _settings() -> Iterator[Settings]:
+    """Settings for a command; what goes wrong in it becomes a sentence and an exit code."""
+    try:
+        settings = load_settings()
+        set_up_logging(settings.log_format)
+        yield settings
+    except (SettingsError, SchemaOutdated) as error:
+        _end(error, WRONG_USE)
+    except (TaalwijzerError, OSError) as error:
+        _end(error, FAILED)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def _end(error: Exception, code: int) -> None:
+    lines = error.faults if isinstance(error, InputFileError) else (str(error),)
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(code) from error
+
+
+def main() -> None:
+    """The entry point of the `taalwijzer` command."""
+    app(prog_name="taalwijzer")
+
+
+if __name__ == "__main__":
+    main()

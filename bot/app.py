@@ -1,0 +1,173 @@
+"""The composition root: the one place where everything is put together, and the order in which it starts and
+stops.
+
+Stopping goes against the stream: first nothing new comes in, then what came in is committed, then what is in
+hand is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.channels.base import Channel
+from bot.db.migrations import check_schema
+from bot.db.queries import outbox
+from bot.db.session import Database
+from bot.db.vault import Vault
+from bot.domain.sending import Limits
+from bot.geo.places import PlaceTable
+from bot.i18n import Catalogues
+from bot.jobs import Jobs, build_ticker
+from bot.resources import resource_dir
+from bot.services.codec import Codec
+from bot.services.conversations import Conversations
+from bot.services.directory import Directory
+from bot.services.dispatch import Dispatcher
+from bot.services.housekeeping import Housekeeping
+from bot.services.metrics import Metrics
+from bot.services.nudges import Nudges
+from bot.services.outgoing import SendingRules
+from bot.services.owners import new_owner
+from bot.services.reactions import Reactions
+from bot.services.receiver import Receiver
+from bot.services.sweeper import Sweeper
+from bot.services.world import Worlds
+from bot.settings import Settings, secret_keys
+from flows.intake import intake_flow
+
+CLAIM_SECONDS = 30
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock of a real process."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Everything below the channels' own servers, put together for one process."""
+
+    settings: Settings
+    places: PlaceTable
+    database: Database
+    catalogues: Catalogues
+    codec: Codec
+    directory: Directory
+    dispatcher: Dispatcher
+    sweeper: Sweeper
+    receiver: Receiver
+    metrics: Metrics
+    nudges: Nudges
+    housekeeping: Housekeeping
+    limits: Mapping[str, Limits]
+    clock: Clock
+
+    @contextlib.asynccontextmanager
+    async def running(self, *, ticking: bool = True) -> AsyncIterator[Core]:
+        """Take in and send for as long as this lasts. `ticking`: also do what falls due in the meantime.
+
+        Raises:
+            SchemaOutdated: the database is not the one that this program needs.
+        """
+        await check_schema(self.database)
+        async with self.database.transaction() as connection:
+            await outbox.open_queue(connection, tuple(self.limits))
+        await self.directory.refresh()
+        self.dispatcher.start()
+        self.receiver.start()
+        sweeping = asyncio.create_task(self.sweeper.run())
+        ticker = build_ticker(Jobs(self.nudges, self.directory, self.housekeeping, self.clock))
+        if ticking:
+            ticker.start()
+        try:
+            yield self
+        finally:
+            if ticking:
+                ticker.shutdown(wait=False)
+            await self.receiver.stop()
+            sweeping.cancel()
+            await asyncio.gather(sweeping, return_exceptions=True)
+            await self.dispatcher.stop()
+
+
+def build_core(
+    settings: Settings,
+    channels: Sequence[Channel],
+    *,
+    limits: Mapping[str, Limits],
+    catalogues: Catalogues | None = None,
+    bot_link: str = "",
+    clock: Clock = utc_now,
+) -> Core:
+    """Put the services together. Nothing is opened or started yet."""
+    database = Database(settings.database)
+    codec = Codec(Vault(secret_keys(settings)))
+    metrics = Metrics()
+    directory = Directory(database)
+    catalogues = catalogues or load_catalogues(settings)
+    rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits)
+    by_name = {channel.name: channel for channel in channels}
+    dispatcher = Dispatcher(database=database, channels=by_name, metrics=metrics, clock=clock)
+    places = load_places(settings)
+    worlds = Worlds(
+        places=places,
+        directory=directory,
+        catalogues=catalogues,
+        capabilities={name: channel.capabilities for name, channel in by_name.items()},
+        zone=settings.zone,
+        help_phone=settings.help_phone,
+        bot_link=bot_link,
+        clock=clock,
+    )
+    conversations = Conversations(
+        database=database,
+        codec=codec,
+        rules=rules,
+        dispatcher=dispatcher,
+        flow=intake_flow(),
+        worlds=worlds,
+        reactions=Reactions(codec),
+        metrics=metrics,
+        clock=clock,
+    )
+    receiver = Receiver(conversations, metrics)
+    return Core(
+        settings=settings,
+        places=places,
+        database=database,
+        catalogues=catalogues,
+        codec=codec,
+        directory=directory,
+        dispatcher=dispatcher,
+        sweeper=Sweeper(
+            database=database,
+            codec=codec,
+            rules=rules,
+            channels=by_name,
+            dispatcher=dispatcher,
+            clock=clock,
+        ),
+        receiver=receiver,
+        metrics=metrics,
+        nudges=Nudges(database=database, inbox=receiver, me=rules.me, clock=clock),
+        housekeeping=Housekeeping(database, clock),
+        limits=limits,
+        clock=clock,
+    )
+
+
+def load_catalogues(settings: Settings) -> Catalogues:
+    """The texts, with the default language first."""
+    return Catalogues(resource_dir("locale"), settings.default_language)
+
+
+def load_places(settings: Settings) -> PlaceTable:
+    """The place table, with the exact coordinates that were imported, if any."""
+    return PlaceTable.load(resource_dir("data"), settings.data_dir)

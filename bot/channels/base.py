@@ -1,0 +1,51 @@
+"""What every channel promises: to show one message to one person, or to say plainly why that failed.
+
+The dispatcher decides what a failure means (see `bot/services/dispatch.py`); a channel only translates its
+own errors
+into the tree of `bot.errors.DeliveryError`. A channel never retries by itself and never keeps a message in
+memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from flows.model import Capabilities, Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One message on its way out.
+
+    `address` is the channel's own name of the chat. `conversation` goes into each button. `replaces_ref` is
+    the channel's
+    reference of the message that this one takes the place of, or "" to send a new one. `language` and
+    `timezone` are the
+    recipient's, at the moment of sending.
+    """
+
+    outbox_id: int
+    address: str
+    conversation: int
+    language: str
+    timezone: str
+    prompt: Prompt
+    replaces_ref: str = ""
+
+
+class Channel(Protocol):
+    """One way to reach people. `name` is what `chat.channel` holds."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def deliver(self, envelope: Envelope) -> str:
+        """Show the message; return the channel's reference of it ("" when it has none).
+
+        Raises:
+            Retry: it did not arrive and may be tried again, after `retry_after` seconds when given.
+            Unsure: nobody knows whether it arrived.
+            RecipientGone: this person cannot be reached here any more.
+            Permanent: the message itself is wrong; a defect.
+        """

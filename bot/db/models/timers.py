@@ -1,0 +1,42 @@
+"""Timers: everything that must happen later is a row, and any process may be the one that does it, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.models.base import Base
+from bot.db.types import Identity
+
+_OPEN = text("done_at IS NULL")
+
+
+class Timer(Base):
+    """`due_at` is UTC; `wall_at` ("2026-06-03T10:00") and `zone` are the wall time it was made from, to be
+    resolved anew when a zone's rules change.
+
+    `key` is unique for ever, so that the same timer cannot be set twice.
+    """
+
+    __tablename__ = "timer"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index("ix_timer_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_timer_chat_id", "chat_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    key: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"))
+    draft: Mapped[int] = mapped_column(server_default="0")
+    days: Mapped[int] = mapped_column(server_default="0")
+    due_at: Mapped[datetime]
+    wall_at: Mapped[str] = mapped_column(String(20))
+    zone: Mapped[str] = mapped_column(String(40))
+    claimed_by: Mapped[str | None] = mapped_column(String(120))
+    claim_until: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(40))

@@ -1,0 +1,107 @@
+"""Taalhuizen: read them for matching, and write what an import brings. None of these commits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.models import Coverage, Gemeente, Region, Taalhuis
+from bot.domain.matching import TaalhuisOnMap
+
+
+async def version(connection: AsyncConnection) -> tuple[int, datetime | None]:
+    """Changes whenever a Taalhuis was added, changed or taken away."""
+    row = (await connection.execute(select(func.count(Taalhuis.id), func.max(Taalhuis.updated_at)))).one()
+    return row[0], row[1]
+
+
+async def on_map(connection: AsyncConnection) -> Sequence[TaalhuisOnMap]:
+    """All of them, as matching wants them."""
+    coverage: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for taalhuis_id, first, last in await connection.execute(
+        select(Coverage.taalhuis_id, Coverage.first, Coverage.last)
+    ):
+        coverage[taalhuis_id].append((first, last))
+    houses = await connection.execute(
+        select(
+            Taalhuis.id,
+            Taalhuis.code,
+            Taalhuis.name,
+            Taalhuis.street,
+            Taalhuis.town,
+            Taalhuis.latitude,
+            Taalhuis.longitude,
+            Taalhuis.gemeente_code,
+            Taalhuis.offers,
+            Taalhuis.active,
+            Taalhuis.closed_until,
+            Taalhuis.phone,
+            Taalhuis.opening_hours,
+        ).order_by(Taalhuis.code)
+    )
+    return [
+        TaalhuisOnMap(
+            id=house.id,
+            code=house.code,
+            name=house.name,
+            street=house.street,
+            town=house.town,
+            latitude=house.latitude,
+            longitude=house.longitude,
+            gemeente_code=house.gemeente_code,
+            offers=frozenset(house.offers),
+            coverage=tuple(coverage[house.id]),
+            active=house.active,
+            closed_until=house.closed_until,
+            phone=house.phone,
+            opening_hours=house.opening_hours,
+        )
+        for house in houses
+    ]
+
+
+async def id_of(connection: AsyncConnection, code: str) -> int | None:
+    """By code."""
+    return await connection.scalar(select(Taalhuis.id).where(Taalhuis.code == code))
+
+
+async def put_region(connection: AsyncConnection, name: str) -> int:
+    """The id of an arbeidsmarktregio; made when it is new."""
+    known = await connection.scalar(select(Region.id).where(Region.name == name))
+    if known is not None:
+        return known
+    made = await connection.execute(insert(Region).values(name=name).returning(Region.id))
+    return made.scalar_one()
+
+
+async def put_gemeente(connection: AsyncConnection, code: str, values: dict[str, Any]) -> None:
+    """Make or change a gemeente."""
+    if await connection.scalar(select(Gemeente.code).where(Gemeente.code == code)) is None:
+        await connection.execute(insert(Gemeente).values(code=code, **values))
+    else:
+        await connection.execute(update(Gemeente).where(Gemeente.code == code).values(values))
+
+
+async def put(
+    connection: AsyncConnection, code: str, values: dict[str, Any], coverage: Sequence[tuple[int, int]]
+) -> bool:
+    """Make or change a Taalhuis and its coverage; returns whether it is new."""
+    taalhuis_id = await id_of(connection, code)
+    new = taalhuis_id is None
+    if new:
+        made = await connection.execute(insert(Taalhuis).values(code=code, **values).returning(Taalhuis.id))
+        taalhuis_id = made.scalar_one()
+    else:
+        await connection.execute(update(Taalhuis).where(Taalhuis.id == taalhuis_id).values(values))
+    await connection.execute(delete(Coverage).where(Coverage.taalhuis_id == taalhuis_id))
+    if coverage:
+        await connection.execute(
+            insert(Coverage),
+            [{"taalhuis_id": taalhuis_id, "first": first, "last": last} for first, last in coverage],
+        )
+    return new

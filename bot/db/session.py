@@ -1,0 +1,120 @@
+"""One place where transactions begin and end.
+
+SQLite: WAL, `synchronous=FULL`, foreign keys on, and every writing transaction takes the write lock when it
+begins, behind a lock of this
+process, so that writers queue here instead of failing half-way. PostgreSQL: row locks do that work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import SchemaOutdated, StorageUnavailable
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+class Database:
+    """The engine of one process. `url` is a SQLAlchemy address of sqlite+aiosqlite or postgresql+asyncpg."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True}
+        self.engine: AsyncEngine = create_async_engine(self.url, pool_size=pool_size, **options)
+        self._writer = asyncio.Lock()
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A writing transaction: commits at the end, rolls back on any error.
+
+        Raises:
+            StorageUnavailable: the database is away or stays locked; nothing of this was stored.
+        """
+        queue = self._writer if self.is_sqlite else contextlib.nullcontext()
+        async with queue, self._begin(writes=True) as connection:
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads; on SQLite it never waits for a writer."""
+        async with self._begin(writes=False) as connection:
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def schema_change(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction for migrations. SQLite changes a table by making it anew, and dropping the old one
+        must
+        not delete the rows that point to it: foreign keys are off meanwhile and checked before the commit.
+        """
+        async with self._writer, self.engine.connect() as connection:
+            if not self.is_sqlite:
+                async with connection.begin():
+                    yield connection
+                return
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                async with connection.begin():
+                    yield connection
+                    broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first()
+                    if broken is not None:
+                        raise SchemaOutdated(f"a migration left rows of {broken[0]} that point to nothing")
+            finally:
+                await driver.execute("PRAGMA foreign_keys=ON")
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    @contextlib.asynccontextmanager
+    async def _begin(self, *, writes: bool) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execution_options(taalwijzer_writes=writes)
+                async with connection.begin():
+                    yield connection
+        except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError) as error:
+            raise StorageUnavailable(_reason(error)) from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise StorageUnavailable(_reason(error)) from error
+            raise
+
+
+def _reason(error: BaseException) -> str:
+    """The class of the driver's error; its text could hold values of a row."""
+    return type(getattr(error, "orig", None) or error).__name__
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions by itself: `_begin_sqlite` says which kind.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("taalwijzer_writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

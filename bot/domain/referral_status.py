@@ -1,0 +1,34 @@
+"""The states of a referral and the moves between them.
+
+    draft ──submit──▶ submitted ──▶ accepted ──▶ offered ──▶ matched ──▶ appointment_planned ──▶ intake_done
+                        │  ▲           │                                                          │
+                        ▼  │           ▼                                                          ▼
+                      rejected     transferred   waiting_list                         ongoing ──▶ finished
+    from any state: withdrawn ──▶ erased
+
+This part of the product makes `submitted` and lets a learner withdraw; the moves after it belong to the
+closed loop.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReferralStatus(StrEnum):
+    """Where a referral stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+
+
+MOVES: dict[ReferralStatus, frozenset[ReferralStatus]] = {
+    ReferralStatus.DRAFT: frozenset({ReferralStatus.SUBMITTED}),
+    # Another Taalhuis, chosen by the learner right after sending: the referral stays where it is in its life.
+    ReferralStatus.SUBMITTED: frozenset({ReferralStatus.SUBMITTED}),
+}
+
+
+def may_move(here: ReferralStatus, there: ReferralStatus) -> bool:
+    """Is this a move of the machine?"""
+    return there in MOVES[here]

@@ -1,0 +1,167 @@
+"""What the long-running commands do: the bot on Telegram, the demo, and the conversation in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import secrets
+from collections.abc import Callable
+from typing import TextIO
+
+import structlog
+
+from bot.app import Core, build_core, load_catalogues
+from bot.channels.base import Channel
+from bot.channels.telegram import TelegramChannel, introduce
+from bot.channels.terminal import TerminalChannel
+from bot.channels.web import WebChannel
+from bot.db.migrations import upgrade
+from bot.db.queries import chats
+from bot.domain.sending import Limits
+from bot.geo.taalhuis_file import read_taalhuizen
+from bot.resources import resource_path
+from bot.server import build_web, serving, stop_on_signals
+from bot.services.imports import import_taalhuizen
+from bot.services.inbox import Actor, Inbound
+from bot.services.transcripts import Transcripts
+from bot.settings import Settings
+from flows.model import Command, Reply
+from handlers.application import DurableApplication, build_application, connect
+from handlers.polling import Poller
+from handlers.register import register
+from handlers.webhook import set_webhook, webhook_route
+
+log = structlog.get_logger()
+
+WEBHOOK_PATH = "/telegram/webhook"
+Say = Callable[[str], None]
+
+
+async def run_bot(settings: Settings, *, webhook: bool) -> None:
+    """Serve Telegram and the web chat until a signal comes.
+
+    Raises:
+        SettingsError: the token is missing or unknown.
+        SchemaOutdated: run `taalwijzer migrate` first.
+    """
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    application = build_application(settings)
+    catalogues = load_catalogues(settings)
+    await connect(application, sleep=asyncio.sleep)
+    channels: list[Channel] = [TelegramChannel(application.bot, catalogues), WebChannel()]
+    core = build_core(
+        settings,
+        channels,
+        limits={"telegram": Limits()},
+        catalogues=catalogues,
+        bot_link=f"https://t.me/{application.bot.username}",
+    )
+    try:
+        async with core.running():
+            handlers = register(application, inbox=core.receiver, renderer=catalogues)
+            await introduce(application.bot, catalogues, languages=catalogues.languages)
+            if webhook:
+                await _by_webhook(core, application, stop)
+            else:
+                await _by_polling(core, application, stop)
+            await handlers.close()
+    finally:
+        await application.shutdown()
+        await core.database.close()
+    log.info("stopped")
+
+
+async def _by_polling(core: Core, application: DurableApplication, stop: asyncio.Event) -> None:
+    poller = Poller(application, clock=core.clock, sleep=asyncio.sleep)
+    async with serving(core.settings, build_web(core), stop):
+        log.info("polling", bot=application.bot.username)
+        polling = asyncio.create_task(poller.run())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        poller.stop()
+        stopping.cancel()
+        await polling
+
+
+async def _by_webhook(core: Core, application: DurableApplication, stop: asyncio.Event) -> None:
+    secret = core.settings.webhook_secret.get_secret_value()
+    route = webhook_route(application, secret=secret, path=WEBHOOK_PATH)
+    async with serving(core.settings, build_web(core, [route]), stop):
+        await set_webhook(application, url=f"{core.settings.webhook_url}{WEBHOOK_PATH}", secret=secret)
+        log.info("webhook_set", bot=application.bot.username)
+        await stop.wait()
+
+
+# ── Demo ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ───────────
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """The demo keeps to itself: an embedded database of its own, whatever else is set."""
+    return settings.model_copy(
+        update={"database_url": f"sqlite+aiosqlite:///{settings.data_dir / 'demo.db'}"}
+    )
+
+
+async def run_demo(settings: Settings, say: Say) -> None:
+    """Serve the web chat with the demo Taalhuizen until a signal comes; `say` tells the person where."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    settings = demo_settings(settings)
+    core = build_core(settings, [WebChannel()], limits={})
+    try:
+        await prepare_demo(core)
+        async with core.running(), serving(settings, build_web(core), stop) as server:
+            if await server.is_listening():
+                say(f"Taalwijzer: open http://{settings.web_host}:{server.port}/ in a browser; Ctrl-C stops.")
+                say(f"Demo: {len(core.directory)} demo Taalhuizen in Overijssel; nobody real gets a message.")
+                say(f"Everything is kept in {core.database.url.database}, on this computer only.")
+            await stop.wait()
+    finally:
+        await core.database.close()
+
+
+async def prepare_demo(core: Core) -> None:
+    """An up-to-date schema and the demo Taalhuizen."""
+    await upgrade(core.database)
+    rows = read_taalhuizen(resource_path("data") / "demo_taalhuizen.csv", core.places)
+    await import_taalhuizen(core.database, rows, core.clock())
+
+
+# ── Terminal
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def run_chat(settings: Settings, lines: TextIO, out: TextIO) -> bool:
+    """Play the conversation with the demo data, a line an answer; True when it came to its end.
+
+    Nothing of it is kept afterwards, unless it was sent.
+    """
+    channel = TerminalChannel(load_catalogues(settings), out)
+    core = build_core(demo_settings(settings), [channel], limits={})
+    address = f"terminal-{secrets.token_hex(8)}"
+    try:
+        await prepare_demo(core)
+        async with core.running(ticking=False):
+            await _converse(core, channel, Actor("terminal", address), lines)
+            await core.dispatcher.idle()
+            async with core.database.reading() as connection:
+                finished = not await chats.has_draft(connection, "terminal", address)
+        await Transcripts(core.database, core.codec, "terminal").forget(address)
+    finally:
+        await core.database.close()
+    return finished
+
+
+async def _converse(core: Core, channel: TerminalChannel, actor: Actor, lines: TextIO) -> None:
+    first = secrets.randbits(60)
+    reply: Reply = Command("start")
+    for number in itertools.count(1):
+        await core.receiver.receive(Inbound("terminal", first + number, actor, reply))
+        # The next line answers what is on the screen, so everything has to be there first.
+        await core.dispatcher.idle()
+        line = await asyncio.to_thread(lines.readline)
+        if not line:
+            return
+        reply = channel.reply_for(line)

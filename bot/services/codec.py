@@ -1,0 +1,46 @@
+"""How prompts, states and answers become bytes in a row, and come back as what they were."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.db.types import Sealed
+from bot.db.vault import Vault
+from flows.model import Answer, Prompt, State
+
+
+class Codec:
+    """Seals the values of flows/ and opens them again."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+        self._prompt: TypeAdapter[Prompt] = TypeAdapter(Prompt)
+        self._state: TypeAdapter[State] = TypeAdapter(State)
+
+    def seal_prompt(self, prompt: Prompt) -> Sealed:
+        return self.vault.seal(self._prompt.dump_json(prompt, exclude_defaults=True))
+
+    def open_prompt(self, sealed: Sealed) -> Prompt:
+        return self._prompt.validate_json(self.vault.open_bytes(sealed))
+
+    def seal_state(self, state: State) -> Sealed:
+        return self.vault.seal(self._state.dump_json(state, exclude_defaults=True))
+
+    def open_state(self, sealed: Sealed) -> State:
+        return self._state.validate_json(self.vault.open_bytes(sealed))
+
+    def seal_answers(self, answers: Mapping[str, Answer]) -> Sealed:
+        return self.vault.seal(json.dumps(answers, ensure_ascii=False, default=_plain))
+
+    def open_answers(self, sealed: Sealed) -> dict[str, Answer]:
+        answers: dict[str, Answer] = json.loads(self.vault.open_bytes(sealed))
+        return answers
+
+
+def _plain(value: Any) -> Any:
+    """Tuples and mappings of the engine's own kinds."""
+    return dict(value) if isinstance(value, Mapping) else list(value)

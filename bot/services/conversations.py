@@ -1,0 +1,284 @@
+"""One transaction around a batch of things received: what is stored, answered and remembered belongs
+together or did not happen.
+
+    known update? ──yes──▶ nothing
+         │no
+    lock the chat ─▶ engine.resume ─▶ act on the events ─▶ state, outbox, timers ─▶ commit ─▶ dispatcher
+
+Updates of different chats share a transaction and its statements. What goes wrong in one conversation stays
+in that one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.queries import chats, updates
+from bot.db.queries.chats import LockedChat, NewChat
+from bot.db.session import Database
+from bot.db.vault import VaultError
+from bot.services import drafts, tasks
+from bot.services.codec import Codec
+from bot.services.dispatch import Dispatcher
+from bot.services.inbox import Actor, Inbound, Receipt
+from bot.services.metrics import Metrics
+from bot.services.outgoing import Outgoing, SendingRules
+from bot.services.reactions import Happening, Reactions
+from bot.services.world import Worlds
+from flows import engine
+from flows.model import Prompt, Silence, State, Tap, Text, Turn, World
+from flows.step import Flow
+
+log = structlog.get_logger()
+
+# Translators: something went wrong on our side; the question stays as it was.
+SORRY = Text("general.sorry")
+# Translators: said in a group chat; the person has to write to us alone.
+ONLY_ALONE = Text("general.only_alone")
+ALREADY_DONE = Text("general.already_done")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One batch's chats by (channel, address), and what is written for them."""
+
+    chats: dict[tuple[str, str], LockedChat]
+    outgoing: Outgoing
+    now: datetime
+
+
+class Conversations:
+    """Takes in batches. Use it through `bot.services.receiver.Receiver`, which gathers them."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        codec: Codec,
+        rules: SendingRules,
+        dispatcher: Dispatcher,
+        flow: Flow,
+        worlds: Worlds,
+        reactions: Reactions,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._codec = codec
+        self._rules = rules
+        self._dispatcher = dispatcher
+        self._flow = flow
+        self._worlds = worlds
+        self._reactions = reactions
+        self._metrics = metrics
+        self._clock = clock
+
+    async def take_in(self, batch: Sequence[Inbound]) -> list[Receipt]:
+        """Take in a batch in one transaction; one receipt each, in the same order.
+
+        Raises:
+            StorageUnavailable: nothing was stored.
+            IntegrityError: another process did the same at the same time; nothing was stored, begin again.
+        """
+        now = self._clock()
+        async with self._database.transaction() as connection:
+            fresh = await self._unknown(connection, batch)
+            if fresh:
+                await updates.record(connection, [(item.source, item.update_id) for item in fresh], now)
+            speaker = Speaker(
+                await self._lock(connection, fresh, now), Outgoing(self._rules, self._codec, now), now
+            )
+            new = {id(item) for item in fresh}
+            receipts = [
+                await self._receipt(connection, item, speaker)
+                if id(item) in new
+                else self._repeated(item, speaker)
+                for item in batch
+            ]
+            parcels = await speaker.outgoing.store(connection, tuple(speaker.chats.values()))
+        self._dispatcher.take(parcels)
+        return receipts
+
+    async def refuse(self, inbound: Inbound, reason: str) -> Receipt:
+        """The database refuses this one for a reason of its own: note it as failed, so that it does not come
+        for ever, and say sorry.
+        """
+        log.error("update_failed", source=inbound.source, update=inbound.update_id, reason=reason)
+        now = self._clock()
+        async with self._database.transaction() as connection:
+            await updates.record(
+                connection, [(inbound.source, inbound.update_id)], now, failed_with=reason[:80]
+            )
+            outgoing = Outgoing(self._rules, self._codec, now)
+            locked = await self._lock(connection, [inbound], now)
+            for chat in locked.values():
+                outgoing.say(chat, [Prompt((SORRY,))])
+            parcels = await outgoing.store(connection, tuple(locked.values()))
+        self._dispatcher.take(parcels)
+        return self._said(inbound, locked.get(_key(inbound.actor)), None)
+
+    # ── before the turn
+    # ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _unknown(self, connection: AsyncConnection, batch: Sequence[Inbound]) -> list[Inbound]:
+        """Those that were not taken in before, each once."""
+        by_source: dict[str, dict[int, Inbound]] = defaultdict(dict)
+        for inbound in batch:
+            by_source[inbound.source].setdefault(inbound.update_id, inbound)
+        known = {
+            source: await updates.known(connection, source, list(items))
+            for source, items in by_source.items()
+        }
+        return [
+            inbound
+            for inbound in batch
+            if inbound.update_id not in known[inbound.source]
+            and by_source[inbound.source][inbound.update_id] is inbound
+        ]
+
+    async def _lock(
+        self, connection: AsyncConnection, batch: Sequence[Inbound], now: datetime
+    ) -> dict[tuple[str, str], LockedChat]:
+        """Lock the chats of these, and make those that somebody new has opened."""
+        actors = {_key(inbound.actor): inbound for inbound in batch}
+        found = await self._find(connection, actors)
+        new = [
+            NewChat(
+                channel=inbound.actor.channel,
+                address=inbound.actor.address,
+                language=self._worlds.catalogues.best(inbound.actor.language_hint),
+                timezone=self._worlds.zone.key,
+                is_group=inbound.group,
+            )
+            for key, inbound in actors.items()
+            if key not in found and _opens_chat(inbound)
+        ]
+        if new:
+            await chats.make(connection, new, now)
+            made = {(chat.channel, chat.address): actors[chat.channel, chat.address] for chat in new}
+            found |= await self._find(connection, made)
+        return found
+
+    async def _find(
+        self, connection: AsyncConnection, actors: dict[tuple[str, str], Inbound]
+    ) -> dict[tuple[str, str], LockedChat]:
+        by_channel: dict[str, list[str]] = defaultdict(list)
+        for channel, address in actors:
+            by_channel[channel].append(address)
+        found: dict[tuple[str, str], LockedChat] = {}
+        for channel in sorted(by_channel):
+            locked = await chats.lock_by_address(connection, channel, by_channel[channel], me=self._rules.me)
+            found |= {(channel, address): chat for address, chat in locked.items()}
+        return found
+
+    # ── the turn
+    # ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _receipt(self, connection: AsyncConnection, inbound: Inbound, speaker: Speaker) -> Receipt:
+        chat = speaker.chats.get(_key(inbound.actor))
+        self._metrics.received(inbound.source, type(inbound.reply).__name__)
+        if chat is None:
+            return self._said(inbound, None, None)
+        if inbound.gone:
+            chat.unreachable_at = speaker.now
+            await tasks.person_unreachable(connection, chat.id, speaker.now, reason="blocked")
+            return self._said(inbound, chat, None)
+        if chat.unreachable_at is not None:
+            chat.unreachable_at = None
+            await tasks.person_is_back(connection, chat.id, speaker.now)
+        if inbound.group:
+            speaker.outgoing.say(chat, [Prompt((ONLY_ALONE,))])
+        elif inbound.reply is not None:
+            return await self._answer(connection, inbound, chat, speaker)
+        return self._said(inbound, chat, None)
+
+    async def _answer(
+        self, connection: AsyncConnection, inbound: Inbound, chat: LockedChat, speaker: Speaker
+    ) -> Receipt:
+        turn = self._turn(inbound, chat)
+        if turn is None:
+            speaker.outgoing.say(chat, [Prompt((SORRY,))])
+            return self._said(inbound, chat, None)
+        if not isinstance(inbound.reply, Silence):
+            chat.last_heard_at = speaker.now
+        happening = Happening(chat=chat, state=turn.state, flow=self._flow, now=speaker.now)
+        told: list[Prompt] = []
+        for event in turn.events:
+            self._metrics.happened(type(event).__name__)
+            told += await self._reactions.act(connection, event, happening)
+        state = turn.state
+        chat.language = state.language
+        chat.state = self._codec.seal_state(state)
+        push = self._worlds.capabilities[chat.channel].push
+        unfinished = not _rests(self._flow, state) and chat.forget_at is None
+        await drafts.follow(connection, chat, unfinished=unfinished, push=push)
+        speaker.outgoing.say(chat, _in_order(turn.prompts, told))
+        return self._said(inbound, chat, turn.toast)
+
+    def _turn(self, inbound: Inbound, chat: LockedChat) -> Turn | None:
+        """What the engine makes of it; None when our own code failed, which may not cost anybody their
+        place.
+        """
+        try:
+            return self._engine(inbound, chat, self._worlds.of(inbound.actor))
+        except Exception as error:
+            # The class and the ids only: the text of an unknown error may hold words of a person.
+            log.exception("turn_defect", chat=chat.id, update=inbound.update_id, error=type(error).__name__)
+            return None
+
+    def _engine(self, inbound: Inbound, chat: LockedChat, world: World) -> Turn:
+        if inbound.reply is None:
+            raise ValueError("there is nothing to answer")
+        if chat.state is None:
+            return engine.start(self._flow, world=world, language=chat.language)
+        try:
+            state = self._codec.open_state(chat.state)
+        except (ValidationError, VaultError):
+            log.warning("state_unreadable", chat=chat.id)
+            return engine.begin_again(self._flow, world=world, language=chat.language)
+        reply = inbound.reply
+        if isinstance(reply, Tap) and reply.conversation not in (0, chat.id):
+            # A button of a chat that was erased since: there is nothing left that it could mean.
+            reply = replace(reply, serial=-1)
+        return engine.resume(self._flow, state, reply, world)
+
+    # ── after the turn
+    # ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _said(self, inbound: Inbound, chat: LockedChat | None, toast: Text | None) -> Receipt:
+        hint = inbound.actor.language_hint
+        language = chat.language if chat else self._worlds.catalogues.best(hint)
+        return Receipt(repeated=False, toast=toast, language=language)
+
+    def _repeated(self, inbound: Inbound, speaker: Speaker) -> Receipt:
+        said = self._said(inbound, speaker.chats.get(_key(inbound.actor)), ALREADY_DONE)
+        return replace(said, repeated=True)
+
+
+def _key(actor: Actor) -> tuple[str, str]:
+    return actor.channel, actor.address
+
+
+def _rests(flow: Flow, state: State) -> bool:
+    """Nothing is asked of the person here, so there is no unfinished sign-up."""
+    step = flow.steps.get(state.step)
+    return step is None or step.rests
+
+
+def _opens_chat(inbound: Inbound) -> bool:
+    """Only somebody who says something to us: no timer and no "blocked" makes a person known."""
+    return not inbound.gone and not isinstance(inbound.reply, Silence)
+
+
+def _in_order(prompts: Sequence[Prompt], told: Sequence[Prompt]) -> list[Prompt]:
+    """First what closes the old question, then what the services have to tell, then the next question."""
+    closing = [prompt for prompt in prompts if prompt.replaces]
+    rest = [prompt for prompt in prompts if not prompt.replaces]
+    return [*closing, *told, *rest]

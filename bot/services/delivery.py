@@ -1,0 +1,110 @@
+"""One attempt to deliver one parcel, and what its end means for the row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.base import Channel, Envelope
+from bot.db.models import OutboxStatus
+from bot.db.queries.outbox import Outcome
+from bot.domain.sending import UNSURE_DELAY_SECONDS, retry_delay
+from bot.errors import Permanent, RecipientGone, Retry, Unsure
+from bot.services.outgoing import Parcel
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`outcome` for the row. `blocks`: what follows in this chat must wait. `stall_until`: the channel wants
+    this chat to rest. `gone`: nobody is there.
+    """
+
+    outcome: Outcome
+    blocks: bool = False
+    stall_until: datetime | None = None
+    gone: bool = False
+
+
+async def attempt(channel: Channel, parcel: Parcel, envelope: Envelope, now: datetime) -> Result:
+    """Deliver once. Whatever a channel raises becomes a result; a defect of ours may not stop the others."""
+    try:
+        ref = await channel.deliver(envelope)
+    except Retry as error:
+        return _again(parcel, error, now)
+    except Unsure as error:
+        return _unsure(parcel, error, now)
+    except RecipientGone as error:
+        outcome = _outcome(parcel, OutboxStatus.DEAD, now, reason=_reason(error))
+        return Result(outcome, blocks=True, gone=True)
+    except Permanent as error:
+        log.error("message_refused", chat=parcel.chat_id, number=parcel.number, reason=_reason(error))
+        return Result(_outcome(parcel, OutboxStatus.FAILED, now, reason=_reason(error)))
+    except Exception as error:
+        # Only the class: the text of an unknown error may hold words of a person.
+        log.error("delivery_defect", chat=parcel.chat_id, number=parcel.number, error=type(error).__name__)
+        return Result(_outcome(parcel, OutboxStatus.FAILED, now, reason=type(error).__name__))
+    return Result(_outcome(parcel, OutboxStatus.SENT, now, ref=ref))
+
+
+def released(parcel: Parcel, due_at: datetime) -> Outcome:
+    """Nothing was tried: give it back, to be sent from `due_at`."""
+    return _outcome(parcel, OutboxStatus.CREATED, due_at)
+
+
+def _again(parcel: Parcel, error: Retry, now: datetime) -> Result:
+    if error.retry_after is not None:
+        until = now + timedelta(seconds=error.retry_after)
+        outcome = _outcome(parcel, OutboxStatus.CREATED, until, reason=_reason(error))
+        return Result(outcome, blocks=True, stall_until=until)
+    failures = parcel.attempts + 1
+    delay = retry_delay(failures)
+    if delay is None:
+        log.error("message_failed", chat=parcel.chat_id, number=parcel.number, attempts=failures)
+        return Result(_outcome(parcel, OutboxStatus.FAILED, now, attempts=failures, reason=_reason(error)))
+    due_at = now + timedelta(seconds=delay)
+    outcome = _outcome(parcel, OutboxStatus.CREATED, due_at, attempts=failures, reason=_reason(error))
+    return Result(outcome, blocks=True)
+
+
+def _unsure(parcel: Parcel, error: Unsure, now: datetime) -> Result:
+    """A question that arrives twice does no harm: every button is idempotent. So it goes out once more, and
+    not again after that.
+    """
+    if parcel.unsure:
+        log.warning("message_unsure", chat=parcel.chat_id, number=parcel.number, reason=_reason(error))
+        return Result(_outcome(parcel, OutboxStatus.UNSURE, now, unsure=2, reason=_reason(error)))
+    due_at = now + timedelta(seconds=UNSURE_DELAY_SECONDS)
+    return Result(
+        _outcome(parcel, OutboxStatus.CREATED, due_at, unsure=1, reason=_reason(error)), blocks=True
+    )
+
+
+def _outcome(
+    parcel: Parcel,
+    status: OutboxStatus,
+    at: datetime,
+    *,
+    attempts: int | None = None,
+    unsure: int | None = None,
+    ref: str | None = None,
+    reason: str | None = None,
+) -> Outcome:
+    return Outcome(
+        chat_id=parcel.chat_id,
+        number=parcel.number,
+        status=status,
+        attempts=parcel.attempts if attempts is None else attempts,
+        unsure=parcel.unsure if unsure is None else unsure,
+        due_at=at,
+        sent_at=None if status == OutboxStatus.CREATED else at,
+        ref=ref,
+        reason=reason,
+    )
+
+
+def _reason(error: Exception) -> str:
+    return str(error)[:120]

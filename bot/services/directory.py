@@ -1,0 +1,74 @@
+"""The Taalhuizen, kept in memory for matching and read again when one of them has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.db.queries import taalhuizen
+from bot.db.session import Database
+from bot.domain.matching import Place, TaalhuisOnMap, match
+from bot.geo.opening import OpenToday, today
+from flows.model import TaalhuisFact
+
+
+class Directory:
+    """All Taalhuizen that may be shown. `refresh` at the start and now and then."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._version: tuple[int, datetime | None] | None = None
+        self._houses: tuple[TaalhuisOnMap, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self._houses)
+
+    async def refresh(self) -> None:
+        """Read them again when something changed since the last time."""
+        async with self._database.reading() as connection:
+            version = await taalhuizen.version(connection)
+            if version == self._version:
+                return
+            self._houses = tuple(await taalhuizen.on_map(connection))
+            self._version = version
+
+    def near(self, place: Place, needs: tuple[str, ...], wall: datetime) -> tuple[TaalhuisFact, ...]:
+        """At most three that can help, best first. `wall` is now, where the houses are."""
+        found = match(place, needs, self._houses, today=wall.date())
+        return tuple(
+            TaalhuisFact(
+                code=item.taalhuis.code,
+                name=item.taalhuis.name,
+                street=item.taalhuis.street,
+                town=item.taalhuis.town,
+                latitude=item.taalhuis.latitude,
+                longitude=item.taalhuis.longitude,
+                distance_km=item.distance_km,
+                bicycle_minutes=item.bicycle_minutes,
+                reason=item.reason,
+                phone=item.taalhuis.phone,
+                open_until=opening.open_until,
+                opens_weekday=opening.opens_weekday,
+                opens_at=opening.opens_at,
+            )
+            for item in found
+            for opening in (_opening(item.taalhuis.opening_hours, wall),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is told of the opening hours; nothing when they are unknown."""
+
+    open_until: str = ""
+    opens_weekday: int = -1
+    opens_at: str = ""
+
+
+def _opening(hours: str, wall: datetime) -> Opening:
+    opening: OpenToday = today(hours, wall) if hours else OpenToday(False, None, None)
+    if opening.open_now and opening.until is not None:
+        return Opening(open_until=f"{opening.until:%H:%M}")
+    if opening.next_open is not None:
+        return Opening(opens_weekday=opening.next_open.weekday(), opens_at=f"{opening.next_open:%H:%M}")
+    return Opening()

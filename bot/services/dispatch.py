@@ -1,0 +1,222 @@
+"""The way out: sends what this process has claimed, and notes what became of it.
+
+    receive() ──commit──▶ take() ──▶ one queue a chat, in order ──▶ channel.deliver ──▶ note (in batches)
+    sweeper ────claim───▶ take()                                                         │
+       ▲──────────────────── rows that wait, were stalled, or whose process died ◀───────┘
+
+No transaction is open while a message is on the wire. If this process dies at any point, the rows say what
+is left to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.channels.base import Channel, Envelope
+from bot.db.models import OutboxStatus
+from bot.db.queries import chats, outbox
+from bot.db.queries.outbox import Outcome
+from bot.db.session import Database
+from bot.errors import StorageUnavailable
+from bot.services import tasks
+from bot.services.delivery import Result, attempt, released
+from bot.services.metrics import Metrics
+from bot.services.outgoing import Parcel
+
+log = structlog.get_logger()
+
+# A transaction that began before we noted a failure may still believe that the way is free; none lasts this
+# long.
+BLOCK_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A result to write down, with what it means beyond its own row."""
+
+    result: Result
+    chat_id: int
+
+
+class Dispatcher:
+    """Sends for one process. `take` never blocks."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        channels: Mapping[str, Channel],
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._metrics = metrics
+        self._clock = clock
+        self._queues: dict[int, deque[Parcel]] = {}
+        self._senders: set[asyncio.Task[None]] = set()
+        self._refs: dict[tuple[int, int], str] = {}
+        self._blocked: dict[int, float] = {}
+        self._ended: list[Ended] = []
+        self._released: list[Outcome] = []
+        self._something_ended = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._noting: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to note what is sent."""
+        self._noting = asyncio.create_task(self._note_for_ever())
+
+    async def stop(self, patience_seconds: float = 15.0) -> None:
+        """Send what is in hand, give back what is not sent by then, and note all of it."""
+        self._stopping.set()
+        if self._senders:
+            await asyncio.wait(set(self._senders), timeout=patience_seconds)
+        for task in set(self._senders):
+            task.cancel()
+        for queue in self._queues.values():
+            self._release(queue)
+        self._something_ended.set()
+        if self._noting is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(patience_seconds):
+                    await self._noting
+
+    async def idle(self) -> None:
+        """Wait until everything that was taken so far is sent or given back."""
+        while self._senders:
+            await asyncio.wait(set(self._senders))
+
+    def unblock(self, chat_id: int) -> None:
+        """The sweeper has taken the message that everything in this chat waited for."""
+        self._blocked.pop(chat_id, None)
+
+    def take(self, parcels: Iterable[Parcel]) -> None:
+        """Send these; each chat in the given order, chats side by side."""
+        for parcel in parcels:
+            if self._is_blocked(parcel.chat_id):
+                self._release([parcel])
+                continue
+            queue = self._queues.get(parcel.chat_id)
+            if queue is not None:
+                queue.append(parcel)
+                continue
+            self._queues[parcel.chat_id] = deque([parcel])
+            sender = asyncio.create_task(self._send_all(parcel.chat_id))
+            self._senders.add(sender)
+            sender.add_done_callback(self._senders.discard)
+
+    # ── one chat
+    # ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _send_all(self, chat_id: int) -> None:
+        queue = self._queues[chat_id]
+        try:
+            while queue:
+                parcel = queue[0]
+                wait = parcel.send_at - self._clock().timestamp()
+                if wait > 0:
+                    await asyncio.sleep(wait)
+                result = await self._deliver(parcel)
+                queue.popleft()
+                if result.blocks:
+                    self._block(chat_id)
+                    self._release(queue)
+                self._end(Ended(result, chat_id))
+        finally:
+            del self._queues[chat_id]
+
+    async def _deliver(self, parcel: Parcel) -> Result:
+        envelope = Envelope(
+            outbox_id=parcel.number,
+            address=parcel.address,
+            conversation=parcel.chat_id,
+            language=parcel.language,
+            timezone=parcel.timezone,
+            prompt=parcel.prompt,
+            replaces_ref=await self._ref_of(parcel),
+        )
+        result = await attempt(self._channels[parcel.channel], parcel, envelope, self._clock())
+        if result.outcome.status == OutboxStatus.SENT and parcel.prompt.serial and result.outcome.ref:
+            self._refs[parcel.chat_id, parcel.number] = result.outcome.ref
+        self._metrics.sent(parcel.channel, result.outcome.status)
+        return result
+
+    async def _ref_of(self, parcel: Parcel) -> str:
+        """The channel's name of the message that is replaced: it may have been sent a moment ago and not be
+        noted yet.
+        """
+        if not parcel.replaces or parcel.replaces_ref:
+            return parcel.replaces_ref
+        known = self._refs.get((parcel.chat_id, parcel.replaces))
+        if known is not None:
+            return known
+        async with self._database.reading() as connection:
+            return await outbox.ref_of(connection, parcel.chat_id, parcel.replaces)
+
+    # ── what ended
+    # ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _end(self, ended: Ended) -> None:
+        self._ended.append(ended)
+        self._something_ended.set()
+
+    def _release(self, parcels: Sequence[Parcel] | deque[Parcel]) -> None:
+        now = self._clock()
+        self._released.extend(released(parcel, now) for parcel in parcels)
+        if isinstance(parcels, deque):
+            parcels.clear()
+        self._something_ended.set()
+
+    def _block(self, chat_id: int) -> None:
+        self._blocked[chat_id] = self._clock().timestamp() + BLOCK_SECONDS
+
+    def _is_blocked(self, chat_id: int) -> bool:
+        until = self._blocked.get(chat_id)
+        if until is None:
+            return False
+        if until > self._clock().timestamp():
+            return True
+        del self._blocked[chat_id]
+        return False
+
+    async def _note_for_ever(self) -> None:
+        while True:
+            await self._something_ended.wait()
+            self._something_ended.clear()
+            ended, self._ended = self._ended, []
+            given_back, self._released = self._released, []
+            if ended or given_back:
+                try:
+                    await self._note(ended, given_back)
+                except StorageUnavailable as error:
+                    # The rows stay claimed; we keep what we know and write it when the database is back.
+                    log.warning("outcomes_not_noted", count=len(ended), reason=str(error))
+                    self._ended[:0], self._released[:0] = ended, given_back
+                    if not self._stopping.is_set():
+                        self._something_ended.set()
+                        await asyncio.sleep(1.0)
+            if self._stopping.is_set() and not self._senders and not (self._ended or self._released):
+                return
+
+    async def _note(self, ended: Sequence[Ended], given_back: Sequence[Outcome]) -> None:
+        now = self._clock()
+        outcomes = [*given_back, *(item.result.outcome for item in ended)]
+        async with self._database.transaction() as connection:
+            await outbox.note(connection, outcomes)
+            for item in ended:
+                if item.result.stall_until is not None:
+                    await chats.stall(connection, item.chat_id, item.result.stall_until)
+                if item.result.gone:
+                    await tasks.person_unreachable(connection, item.chat_id, now, reason="blocked")
+        for item in ended:
+            self._refs.pop((item.chat_id, item.result.outcome.number), None)
+            if item.result.blocks:
+                self._block(item.chat_id)

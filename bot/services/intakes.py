@@ -1,0 +1,164 @@
+"""A sign-up that was sent: the learner, the intake with its signals, and the referral to the Taalhuis, all
+in the turn's transaction.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.queries import consents, intakes, taalhuizen
+from bot.domain.referral_status import ReferralStatus
+from bot.domain.screening import ITEMS, Domain, signals
+from bot.services import referral
+from bot.services.codec import Codec
+from flows.events import IntakeSubmitted, TaalhuisChanged
+from flows.intake_ending import overview_lines
+from flows.model import Answer, Prompt, TaalhuisFact, Text
+from flows.step import Flow
+
+# Without the letters and digits that are read for each other, aloud or on paper.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+# Translators: shown above the answers of one sign-up, when somebody asks what they sent.
+SENT = Text("answers.sent")
+# Translators: somebody asks for their answers, but nothing was sent yet.
+NOTHING_SENT = Text("answers.none")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Which chat sent it, how and when."""
+
+    chat_id: int
+    channel: str
+    language: str
+    flow: str
+    flow_version: int
+    now: datetime
+
+
+async def submit(connection: AsyncConnection, event: IntakeSubmitted, codec: Codec, sender: Sender) -> None:
+    """Store the sign-up and refer it. The consent that was given for it now belongs to this learner."""
+    answers = event.answers
+    learner_id = await intakes.add_learner(connection, _learner(answers, codec, sender))
+    await consents.belongs_to(connection, chat_id=sender.chat_id, learner_id=learner_id)
+    intake_id = await intakes.add_intake(connection, _intake(event, codec, sender, learner_id))
+    house = event.match
+    referral_id = await intakes.add_referral(
+        connection,
+        {
+            "intake_id": intake_id,
+            "taalhuis_id": await _house_id(connection, house),
+            "status": ReferralStatus.DRAFT,
+            "reason": house.reason if house else "",
+            "distance_km": house.distance_km if house else 0.0,
+            "created_at": sender.now,
+            "updated_at": sender.now,
+        },
+    )
+    move = referral.Move(ReferralStatus.SUBMITTED, by="learner", why="sent", now=sender.now)
+    await referral.move(connection, referral_id, ReferralStatus.DRAFT, move)
+
+
+async def change_taalhuis(
+    connection: AsyncConnection, event: TaalhuisChanged, *, chat_id: int, now: datetime
+) -> None:
+    """The learner prefers another house; only while nobody at the first one has begun."""
+    newest = await intakes.newest_referral(connection, chat_id)
+    if newest is None or newest.status != ReferralStatus.SUBMITTED:
+        return
+    await intakes.change_referral(
+        connection,
+        newest.id,
+        {
+            "taalhuis_id": await _house_id(connection, event.match),
+            "reason": "chosen_by_learner",
+            "distance_km": event.match.distance_km,
+        },
+    )
+    move = referral.Move(ReferralStatus.SUBMITTED, by="learner", why="chosen_by_learner", now=now)
+    await referral.move(connection, newest.id, ReferralStatus.SUBMITTED, move)
+
+
+async def any_sent(connection: AsyncConnection, chat_id: int) -> bool:
+    """Was a sign-up sent from this chat?"""
+    return await intakes.count_of_chat(connection, chat_id) > 0
+
+
+async def tell_answers(connection: AsyncConnection, codec: Codec, flow: Flow, chat_id: int) -> list[Prompt]:
+    """One message a sign-up, with all its answers."""
+    rows = await intakes.sent_from(connection, chat_id)
+    if not rows:
+        return [Prompt((NOTHING_SENT,))]
+    return [Prompt((SENT, *overview_lines(flow.order, codec.open_answers(row.answers)))) for row in rows]
+
+
+async def _house_id(connection: AsyncConnection, house: TaalhuisFact | None) -> int | None:
+    return await taalhuizen.id_of(connection, house.code) if house else None
+
+
+def _learner(answers: Mapping[str, Answer], codec: Codec, sender: Sender) -> dict[str, Any]:
+    name = _word(answers, "first_name")
+    phone = _word(answers, "phone")
+    return {
+        "chat_id": sender.chat_id,
+        "first_name": codec.vault.seal(name),
+        "first_name_hash": codec.vault.hash(name),
+        "phone": codec.vault.seal(phone) if phone else None,
+        "phone_hash": codec.vault.hash(phone) if phone else None,
+        "language": sender.language,
+        "created_at": sender.now,
+        "last_contact_at": sender.now,
+    }
+
+
+def _intake(event: IntakeSubmitted, codec: Codec, sender: Sender, learner_id: int) -> dict[str, Any]:
+    answers = event.answers
+    signal = signals({item: _score(answers.get(item)) for items in ITEMS.values() for item in items})
+    return {
+        "learner_id": learner_id,
+        "chat_id": sender.chat_id,
+        "code": "".join(secrets.choice(CODE_ALPHABET) for _ in range(8)),
+        "flow": sender.flow,
+        "flow_version": sender.flow_version,
+        "answers": codec.seal_answers(answers),
+        "by_helper": answers.get("for_whom") == "other",
+        "helper_organisation": _word(answers, "helper_organisation"),
+        "postcode": event.place.postcode,
+        "place": event.place.name,
+        "gemeente_code": event.place.gemeente_code,
+        "needs": _words(answers, "needs"),
+        "purposes": _words(answers, "purposes"),
+        "dutch_first": answers.get("dutch_first") is True,
+        "first_language": _word(answers, "first_language"),
+        "inburgering": _word(answers, "inburgering"),
+        "signal_language": signal[Domain.LANGUAGE],
+        "signal_numbers": signal[Domain.NUMBERS],
+        "signal_digital": signal[Domain.DIGITAL],
+        "day_parts": _words(answers, "day_parts"),
+        "days": _words(answers, "days"),
+        "form": _word(answers, "form"),
+        "contact": _word(answers, "contact"),
+        "channel": sender.channel,
+        "submitted_at": sender.now,
+    }
+
+
+def _word(answers: Mapping[str, Answer], step: str) -> str:
+    answer = answers.get(step)
+    return answer if isinstance(answer, str) else ""
+
+
+def _words(answers: Mapping[str, Answer], step: str) -> list[str]:
+    answer = answers.get(step)
+    return list(answer) if isinstance(answer, list | tuple) else []
+
+
+def _score(answer: Answer) -> int | None:
+    return answer if isinstance(answer, int) and not isinstance(answer, bool) else None

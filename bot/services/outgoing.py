@@ -1,0 +1,158 @@
+"""What is to be said in one transaction: every message becomes a row, and the ones that may leave at once
+are claimed as they are written.
+
+chat may be written to now?  ──yes──▶ row "claimed" by us ──commit──▶ handed to the dispatcher
+                             ──no───▶ row "created", the sweeper takes it when its time has come
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.models import Priority
+from bot.db.queries import chats, outbox
+from bot.db.queries.chats import LockedChat
+from bot.db.queries.outbox import OutboxRow
+from bot.domain.sending import Limits, counted, earliest
+from bot.services.codec import Codec
+from flows.model import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message that this process has claimed. `send_at` in seconds since 1970; `replaces` the number of
+    another message or 0.
+    """
+
+    chat_id: int
+    number: int
+    channel: str
+    address: str
+    language: str
+    timezone: str
+    prompt: Prompt
+    replaces: int
+    replaces_ref: str
+    send_at: float
+    attempts: int = 0
+    unsure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SendingRules:
+    """Who we are (`host:pid:nonce`), how long a claim lasts, and the limits of each channel that has any."""
+
+    me: str
+    claim_seconds: int
+    limits: Mapping[str, Limits]
+
+
+class Outgoing:
+    """Collects the messages of one transaction. Call `say` for each locked chat, then `store` once, before
+    the commit.
+    """
+
+    def __init__(self, rules: SendingRules, codec: Codec, now: datetime) -> None:
+        self._rules = rules
+        self._codec = codec
+        self._now = now
+        self._epoch = now.timestamp()
+        self._rows: list[OutboxRow] = []
+        self._parcels: list[Parcel | None] = []
+
+    def say(self, chat: LockedChat, prompts: Sequence[Prompt], priority: int = Priority.ANSWER) -> None:
+        """Number the messages of a locked chat and decide which of them may leave now."""
+        for prompt in prompts:
+            self._say_one(chat, prompt, priority)
+
+    def _say_one(self, chat: LockedChat, prompt: Prompt, priority: int) -> None:
+        chat.messages += 1
+        replaces, ref = (chat.question, chat.question_ref) if prompt.replaces else (0, "")
+        send_at = self._earliest(chat, replaces=replaces)
+        if send_at is None or send_at > self._epoch:
+            # Whatever comes after it must wait behind it.
+            chat.others_unsent = True
+            parcel = None
+        else:
+            parcel = Parcel(
+                chat_id=chat.id,
+                number=chat.messages,
+                channel=chat.channel,
+                address=chat.address,
+                language=chat.language,
+                timezone=chat.timezone,
+                prompt=prompt,
+                replaces=replaces,
+                replaces_ref=ref,
+                send_at=self._epoch,
+            )
+            self._count(chat, replaces=replaces)
+        due_at = self._now if send_at is None else datetime.fromtimestamp(send_at, UTC)
+        self._rows.append(
+            OutboxRow(
+                chat_id=chat.id,
+                number=chat.messages,
+                priority=priority,
+                replaces=replaces,
+                prompt=self._codec.seal_prompt(prompt),
+                due_at=due_at,
+                claimed_by=None,
+                claim_until=None,
+            )
+        )
+        self._parcels.append(parcel)
+        if prompt.serial and not prompt.replaces:
+            chat.question, chat.question_ref = chat.messages, ""
+
+    def _earliest(self, chat: LockedChat, *, replaces: int) -> float | None:
+        """When this message may leave; None: not by us, not now."""
+        stalled = chat.stalled_until is not None and chat.stalled_until > self._now
+        if chat.others_unsent or stalled or chat.unreachable_at is not None:
+            return None
+        limits = self._rules.limits.get(chat.channel)
+        # Changing a message is not sending one: Telegram counts new messages in a chat.
+        if limits is None or replaces:
+            return self._epoch
+        return earliest(chat.send_tat, self._epoch, limits, is_group=chat.is_group)
+
+    def _count(self, chat: LockedChat, *, replaces: int) -> None:
+        limits = self._rules.limits.get(chat.channel)
+        if limits is not None and not replaces:
+            chat.send_tat = counted(chat.send_tat, self._epoch, limits, is_group=chat.is_group)
+
+    async def store(self, connection: AsyncConnection, locked: Sequence[LockedChat]) -> list[Parcel]:
+        """Write the chats and their messages; returns what this process may send once this is committed."""
+        await chats.save(connection, locked)
+        await self._take_slots(connection)
+        until = self._now + timedelta(seconds=self._rules.claim_seconds)
+        rows = [
+            replace(row, claimed_by=self._rules.me, claim_until=until) if parcel else row
+            for row, parcel in zip(self._rows, self._parcels, strict=True)
+        ]
+        await outbox.add(connection, rows, self._now)
+        return [parcel for parcel in self._parcels if parcel]
+
+    async def _take_slots(self, connection: AsyncConnection) -> None:
+        """Give each parcel its place in the shared queue; those without one are left to the sweeper, with
+        what follows them in their chat.
+        """
+        for channel, limits in self._rules.limits.items():
+            ours = [
+                (i, parcel) for i, parcel in enumerate(self._parcels) if parcel and parcel.channel == channel
+            ]
+            if not ours:
+                continue
+            first, given = await outbox.free_slots(
+                connection, channel, now=self._epoch, wanted=len(ours), limits=limits
+            )
+            if given:
+                await outbox.take_slots(connection, channel, first + given / limits.per_second)
+            for place, (index, parcel) in enumerate(ours):
+                send_at = first + place / limits.per_second
+                # Places are given in the order in which chats were served, so a chat never loses an earlier
+                # one and keeps a later one.
+                self._parcels[index] = replace(parcel, send_at=send_at) if place < given else None

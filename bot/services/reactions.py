@@ -1,0 +1,105 @@
+"""What the events of a turn lead to, in the transaction of that turn. Each returns what the person is told
+because of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.queries import consents
+from bot.db.queries.chats import LockedChat
+from bot.services import intakes, privacy, tasks
+from bot.services.codec import Codec
+from flows.events import (
+    AnswersAsked,
+    ConsentGiven,
+    ConsentRefused,
+    DataAsked,
+    EraseConfirmed,
+    Event,
+    Expired,
+    IntakeSubmitted,
+    PersonAsked,
+    Stopped,
+    TaalhuisChanged,
+)
+from flows.model import Prompt, State
+from flows.step import Flow
+
+FORGET_AFTER = timedelta(hours=1)
+"""So long the chat of somebody whose data may not be kept stays, to be able to answer: its address, its
+language, its step.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Where it happened: the locked chat, the state after the turn, and when."""
+
+    chat: LockedChat
+    state: State
+    flow: Flow
+    now: datetime
+
+
+class Reactions:
+    """Acts on events."""
+
+    def __init__(self, codec: Codec) -> None:
+        self._codec = codec
+
+    async def act(self, connection: AsyncConnection, event: Event, at: Happening) -> list[Prompt]:
+        """Do what follows from one event. Events that only inform lead to nothing here."""
+        if isinstance(event, AnswersAsked):
+            return await intakes.tell_answers(connection, self._codec, at.flow, at.chat.id)
+        if isinstance(event, DataAsked):
+            return await privacy.tell_data(connection, at.chat.id)
+        await self._store(connection, event, at)
+        return []
+
+    async def _store(self, connection: AsyncConnection, event: Event, at: Happening) -> None:
+        match event:
+            case ConsentGiven():
+                at.chat.forget_at = None
+                await consents.give(
+                    connection, event, chat_id=at.chat.id, channel=at.chat.channel, now=at.now
+                )
+            case ConsentRefused() | Expired() | Stopped(keep=False):
+                await self._forget_draft(connection, at)
+            case EraseConfirmed():
+                await privacy.erase(connection, at.chat.id)
+                at.chat.forget_at = at.now + FORGET_AFTER
+            case IntakeSubmitted():
+                await intakes.submit(connection, event, self._codec, _sender(at))
+            case TaalhuisChanged():
+                await intakes.change_taalhuis(connection, event, chat_id=at.chat.id, now=at.now)
+            case PersonAsked():
+                await self._ask_person(connection, event, at)
+
+    async def _ask_person(self, connection: AsyncConnection, event: PersonAsked, at: Happening) -> None:
+        """Without consent there is nobody we could name to staff; the person was told whom to call."""
+        if at.state.answers.get("consent") or await self._is_known(connection, at):
+            await tasks.person_asked(connection, at.chat.id, at.now, step=event.step)
+
+    async def _forget_draft(self, connection: AsyncConnection, at: Happening) -> None:
+        """The unfinished sign-up goes. The chat itself too, unless an earlier sign-up was sent from it."""
+        await consents.forget_unused(connection, at.chat.id)
+        if not await self._is_known(connection, at):
+            at.chat.forget_at = at.now + FORGET_AFTER
+
+    async def _is_known(self, connection: AsyncConnection, at: Happening) -> bool:
+        return await intakes.any_sent(connection, at.chat.id)
+
+
+def _sender(at: Happening) -> intakes.Sender:
+    return intakes.Sender(
+        chat_id=at.chat.id,
+        channel=at.chat.channel,
+        language=at.state.language,
+        flow=at.flow.name,
+        flow_version=at.flow.version,
+        now=at.now,
+    )

@@ -1,0 +1,85 @@
+"""The facts that a conversation may ask for, gathered from the place table, the Taalhuizen, the catalogues
+and the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.geo.places import Place, PlaceTable
+from bot.i18n import Catalogues
+from bot.services.directory import Directory
+from bot.services.inbox import Actor
+from flows.model import Capabilities, PlaceFact, TaalhuisFact, Text, World
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """Makes the world of one turn. `capabilities` by channel name."""
+
+    places: PlaceTable
+    directory: Directory
+    catalogues: Catalogues
+    capabilities: Mapping[str, Capabilities]
+    zone: ZoneInfo
+    help_phone: str
+    bot_link: str
+    clock: Callable[[], datetime]
+
+    def of(self, actor: Actor) -> World:
+        return LearnerWorld(self, self.capabilities[actor.channel], actor.profile_name)
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerWorld:
+    """Implements `flows.model.World` for one person."""
+
+    _all: Worlds
+    capabilities: Capabilities
+    profile_name: str
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self._all.catalogues.languages
+
+    @property
+    def help_phone(self) -> str:
+        return self._all.help_phone
+
+    @property
+    def bot_link(self) -> str:
+        return self._all.bot_link
+
+    def label(self, text: Text, language: str) -> str:
+        return self._all.catalogues.render(text, language)
+
+    def place_of(self, postcode: str) -> PlaceFact | None:
+        return _fact(self._all.places.by_postcode(postcode))
+
+    def places_named(self, words: str) -> tuple[PlaceFact, ...]:
+        found = (_fact(match.place) for match in self._all.places.search(words))
+        return tuple(place for place in found if place)
+
+    def place_near(self, latitude: float, longitude: float) -> PlaceFact | None:
+        return _fact(self._all.places.nearest(latitude, longitude))
+
+    def taalhuizen(self, place: PlaceFact, needs: tuple[str, ...]) -> tuple[TaalhuisFact, ...]:
+        wall = self._all.clock().astimezone(self._all.zone)
+        return self._all.directory.near(place, needs, wall)
+
+
+def _fact(place: Place | None) -> PlaceFact | None:
+    if place is None:
+        return None
+    return PlaceFact(
+        postcode=place.postcode,
+        name=place.name,
+        gemeente=place.gemeente,
+        gemeente_code=place.gemeente_code,
+        province=place.province,
+        latitude=place.latitude,
+        longitude=place.longitude,
+    )
