@@ -1,9 +1,9 @@
-"""Builds data/demo_taalhuizen.csv: clearly marked demo houses for the 25 gemeenten of Overijssel, from the place table.
+"""Builds data/demo_taalhuizen.csv from the place table: demo houses for the 25 gemeenten of Overijssel.
 
     python tools/build_demo_taalhuizen.py
 
-Nothing here is a real Taalhuis. The street is "Demostraat" everywhere, there are no telephone numbers, and the
-points are the middle of the town or of another postcode of it.
+Nothing here is a real Taalhuis. The street is "Demostraat" everywhere, there are no telephone numbers, and
+the points are the middle of the town or of another postcode of it.
 """
 
 from __future__ import annotations

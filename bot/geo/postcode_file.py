@@ -63,7 +63,7 @@ def read_postcodes(path: Path) -> PostcodeFile:
 
 def parse_postcodes(content: bytes, *, name: str) -> PostcodeFile:
     """The same for bytes; `name` is only used in messages."""
-    if content[:4] == b"PK\x03\x04":
+    if content[:2] == b"PK":
         content = _unzip(content, name)
     try:
         text = content.decode("utf-8-sig")

@@ -162,9 +162,11 @@ def coverage(value: str) -> tuple[Range, ...]:
 
 
 def phone(value: str) -> str:
-    """A Dutch or international number → E.164; may be empty."""
+    """A number in Dutch or international writing → E.164; may be empty. Without 0 or + it may be a BSN."""
     if not value:
         return ""
+    if not value.startswith(("+", "0", "(0")):
+        raise ValueError(f"{value[:20]!r} is not a telephone number that begins with 0 or +")
     try:
         number = phonenumbers.parse(value, "NL")
     except phonenumbers.NumberParseException:
