@@ -58,11 +58,11 @@ def _ways_to_stop(state: State, world: World) -> Spoken:
     if state.answers.get("consent") is not True:
         return (go_on, (_STOP, words.YES | words.ERASE))
     erase = (_ERASE_DRAFT, words.ERASE)
-    return (go_on, (_LATER, words.LATER), erase) if world.capabilities.push else (go_on, erase)
+    return (go_on, (_LATER, words.LATER), erase) if not world.capabilities.kiosk else (go_on, erase)
 
 
 def _ask_stop(state: State, world: World) -> Body:
-    line = Text("stop.ask") if world.capabilities.push else Text("stop.ask_here")
+    line = Text("stop.ask_here") if world.capabilities.kiosk else Text("stop.ask")
     if state.answers.get("consent") is not True:
         line = Text("stop.ask_nothing_kept")
     return Body((line,), _rows(_ways_to_stop(state, world)))

@@ -84,7 +84,9 @@ def carry_over(flow: Flow, state: State, world: World) -> Turn:
         state.serial,
         kept,
     )
-    return _asked(flow, carried, world, (Prompt((manners.IMPROVED,)),))
+    # In the place of the old question, whose buttons mean nothing any more.
+    improved = Prompt((manners.IMPROVED,), serial=state.serial, replaces=state.serial > 0)
+    return _asked(flow, carried, world, (improved,))
 
 
 def begin_again(flow: Flow, *, world: World, language: str, serial: int = 0) -> Turn:

@@ -76,7 +76,8 @@ def _wanted(choice: str, state: State, world: World) -> Outcome:
             fresh: dict[str, Answer] = {"language": state.language, "hello": "start"}
             return Go(FROM_ANSWERS, answers=fresh, chosen=(_ANOTHER.label,))
         case "language" | "erase":
-            return Go(aside=choice)
+            label = _LANGUAGE.label if choice == "language" else _ERASE.label
+            return Go(aside=choice, chosen=(label,))
         case "answers" if _shown(_ANSWERS, world):
             return Go(chosen=(_ANSWERS.label,), events=(AnswersAsked(),))
         case "data" if _shown(_DATA, world):

@@ -22,7 +22,7 @@ from flows.model import (
 )
 from flows.questions import NOTHING_SAID, Choice, Wording, many_of, one_of
 from flows.step import OFFERED, Body, Done, Misunderstood, Offered, Outcome, Step, Summary, Understood, When
-from flows.validators import phone_in
+from flows.validators import phone_in, phone_shown
 
 BY_PHONE = When("contact", frozenset({"call"}))
 
@@ -163,8 +163,8 @@ def _read_phone(state: State, reply: Reply, world: World) -> Outcome:
 
 def _numbered(text: str) -> Outcome:
     number = phone_in(text)
-    return Understood(number, (Name(number),)) if number else Misunderstood(_UNCLEAR)
+    return Understood(number, (Name(phone_shown(number)),)) if number else Misunderstood(_UNCLEAR)
 
 
 def _shown(answer: Answer) -> Text | Name:
-    return Name(answer) if isinstance(answer, str) else NOTHING_SAID
+    return Name(phone_shown(answer)) if isinstance(answer, str) else NOTHING_SAID

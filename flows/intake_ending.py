@@ -154,7 +154,9 @@ _NEXT_OTHER = {
     "walk_in": "goodbye.next.walk_in.other",
 }
 _NO_HOUSE = Text("goodbye.no_house")
+_NO_HOUSE_HERE = Text("goodbye.no_house.walk_in")
 _FOUND = Text("goodbye.found")
+_CHANGED = Text("goodbye.changed")
 _WHICH_HOUSE = Text("goodbye.which")
 _NUMBERS = (Text("goodbye.first"), Text("goodbye.second"), Text("goodbye.third"))
 
@@ -179,13 +181,13 @@ def _houses(state: State, world: World) -> tuple[TaalhuisFact, ...]:
 
 def _ask_goodbye(state: State, world: World) -> Body:
     houses = _houses(state, world)
-    if not houses:
-        return Body((_NO_HOUSE,), ((_DONE,),))
     contact = str(state.answers.get("contact"))
+    if not houses:
+        return Body((_NO_HOUSE_HERE if contact == "walk_in" else _NO_HOUSE,), ((_DONE,),))
     about_other = state.answers.get("for_whom") == "other" and contact in _NEXT_OTHER
     following = Text(_NEXT_OTHER[contact], {"name": person(state)}) if about_other else _NEXT[contact]
     rows = ((_OTHERS, _DONE),) if len(houses) > 1 else ((_DONE,),)
-    return Body((following,), rows, preface=told(houses[0], _FOUND))
+    return Body((following,), rows, preface=told(houses[0], _CHANGED if state.draft else _FOUND))
 
 
 def _read_goodbye(state: State, reply: Reply, world: World) -> Outcome:

@@ -109,9 +109,14 @@ def _keypad(state: State, world: World, prefix: str) -> Body:
     rows = [tuple(keys[:3]), tuple(keys[3:6]), tuple(keys[6:])]
     if prefix:
         rows.append((Button(f"kd:{prefix[:-1]}", _DELETE, "⌫"), _key(prefix, "0")))
-    if world.capabilities.location:
+    if _may_share(state, world):
         rows.append((_BY_LOCATION,))
     return Body((_ASK(state),), tuple(rows), (hint,))
+
+
+def _may_share(state: State, world: World) -> bool:
+    """The phone knows where its owner is: no use when it is about somebody else."""
+    return world.capabilities.location and state.answers.get("for_whom") != "other"
 
 
 def _key(prefix: str, digit: str) -> Button:
@@ -136,7 +141,7 @@ def read_place(state: State, reply: Reply, world: World) -> Outcome:
 
 
 def _tapped(state: State, choice: str, world: World) -> Outcome:
-    if choice == "loc" and world.capabilities.location:
+    if choice == "loc" and _may_share(state, world):
         return Done() if state.draft == OFFERED else Offered(_PRESS_LOCATION, _SHARE)
     if choice == "again":
         return Again(ask_place(state, world))
@@ -159,12 +164,19 @@ def _typed(text: str, world: World) -> Outcome:
         return _by_code(code[1], world)
     if any(letter.isdigit() for letter in said):
         return Misunderstood(_TOO_SHORT)
-    for opening in words.BEFORE_A_PLACE:
-        said = said.removeprefix(opening + " ")
-    found = world.places_named(said) if said else ()
+    found = world.places_named(_after_opening(text)) if said else ()
     if len(found) == 1:
         return _understood(found[0])
     return _which(_WHICH, found) if found else Misunderstood(_UNKNOWN_NAME)
+
+
+def _after_opening(text: str) -> str:
+    """ "Ik woon in 's-Heerenberg" → "'s-Heerenberg"."""
+    said = " ".join(text.split()).strip(" .,!?")
+    for opening in words.BEFORE_A_PLACE:
+        if said.casefold().startswith(opening + " "):
+            return said[len(opening) + 1 :]
+    return said
 
 
 def _by_code(code: str, world: World) -> Outcome:

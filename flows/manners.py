@@ -86,7 +86,8 @@ _OTHER_KIND = Text("general.other_kind")
 _SKIPPED = Text("general.skipped")
 _NUDGE_FIRST = Text("general.nudge.first")
 _NUDGE_AGAIN = Text("general.nudge.again")
-_PERSON_TAALHUIS = Text("general.person.taalhuis")
+_PERSON_WRITES = Text("general.person.taalhuis")
+_PERSON_CALLS = Text("general.person.calls")
 _PERSON_LIBRARY = Text("general.person.library")
 
 
@@ -144,7 +145,7 @@ def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome |
                 return Misunderstood(_NOT_SKIPPED)
             return Understood(step.skipped(state, world), (_SKIPPED,))
         case "stop":
-            return Go(aside="stop")
+            return Go(aside="stop", chosen=(STOP.label,))
         case "keep" if state.editing:
             return Go(FROM_ANSWERS)
         case _:
@@ -160,13 +161,16 @@ def _explained(step: Step, state: State, world: World) -> Outcome:
 
 
 def _person(state: State, world: World) -> Outcome:
+    """The Taalhuis is only asked when the person agreed and can be reached; all hear where people are."""
     lines: list[Text] = []
     agreed = state.answers.get("consent") is True
     if agreed and world.capabilities.push:
-        lines.append(_PERSON_TAALHUIS)
+        lines.append(_PERSON_WRITES)
+    elif agreed and "phone" in state.answers:
+        lines.append(_PERSON_CALLS)
+    events = (PersonAsked(state.step),) if lines else ()
     if world.help_phone:
         lines.append(Text("general.person.phone", {"phone": Name(world.help_phone)}))
-    events = (PersonAsked(state.step),) if agreed else ()
     says = (Prompt(tuple(lines) or (_PERSON_LIBRARY,)),)
     return Go(aside=state.aside, says=says, chosen=(PERSON.label,), events=events)
 

@@ -174,9 +174,10 @@ class _Ticks:
         ticked = [choice for choice in self.choices if choice.button.choice in tokens]
         if len(ticked) < self.least:
             return Misunderstood(_NOTHING_TICKED)
-        return Understood(
-            [str(choice.value) for choice in ticked], tuple(choice.button.label for choice in ticked)
-        )
+        chosen_labels = tuple(choice.button.label for choice in ticked)
+        if self.everything and len(ticked) == len(self.choices):
+            chosen_labels = (self.everything.label,)
+        return Understood([str(choice.value) for choice in ticked], chosen_labels)
 
     def all(self) -> Outcome:
         return self.understood([choice.button.choice for choice in self.choices])

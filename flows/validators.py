@@ -20,6 +20,7 @@ LONGEST_NAME = 40
 _CLOSE_ENOUGH = 84
 """Of 100, rapidfuzz's ratio: one wrong letter in a word of five or more."""
 _SHORTEST_FOR_TYPOS = 4
+_DUTCH = 31
 
 _NO_WORD = re.compile(r"[^\w+]+")
 _ORDINAL = re.compile(r"(\d{1,2})(?:e|de|ste|st|nd|rd|th)?")
@@ -70,10 +71,10 @@ def all_chosen(text: str, options: Sequence[Option]) -> tuple[str, ...] | None:
     """The options that are meant in one line ("lezen en rekenen", "1, 3"), in the order of the question;
     None when a part is not understood.
     """
-    found: set[str] = set()
-    whole = chosen(text, options)
+    whole = _exactly(plain(text), options)
     if whole:
         return (whole,)
+    found: set[str] = set()
     for part in _parts(text):
         one = chosen(part, options)
         if one is None:
@@ -174,3 +175,11 @@ def phone_in(text: str) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_shown(number: str) -> str:
+    """An E.164 number as people write it: "06 12345678", and those of other countries with their code."""
+    parsed = phonenumbers.parse(number, "NL")
+    national = parsed.country_code == _DUTCH
+    kinds = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, kinds.NATIONAL if national else kinds.INTERNATIONAL)

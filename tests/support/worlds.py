@@ -1,4 +1,4 @@
-"""A small world for tests of conversations: a handful of places, three demo houses, and the real catalogues."""
+"""A small world for tests of conversations: a few places, three demo houses, the real catalogues."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def catalogues() -> Catalogues:
 
 @dataclass(frozen=True, slots=True)
 class FakeWorld:
-    """A `World` out of plain values. Names of places are found by their beginning, without typing mistakes."""
+    """A `World` out of plain values. Names of places are found when they are spelled right, or as "Zwole"."""
 
     capabilities: Capabilities = TELEGRAM
     profile_name: str = "Fatma"
