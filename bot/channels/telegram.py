@@ -65,6 +65,10 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`")
 class WireBot(Bot):
     """The library's bot, with one light way to call any method of the Bot API."""
 
+    def __repr__(self) -> str:
+        # The library's own shows the token, and would show it in every log line with the bot in it.
+        return "WireBot"
+
     async def call(
         self, endpoint: str, parameters: Mapping[str, str | int], *, read_timeout: float | None = None
     ) -> Any:
@@ -191,8 +195,14 @@ async def introduce(bot: WireBot, renderer: Renderer, *, languages: tuple[str, .
 
 async def _set_if_new(bot: WireBot, about: About, language: str) -> None:
     scope = {"language_code": language} if language else {}
-    # Telegram answers with the text for everybody where a language has none of its own; setting it anyway
-    # costs nothing.
-    if about.is_told_by(await bot.call(about.getter, scope)):
-        return
-    await bot.call(about.setter, {**scope, about.parameter: about.value})
+    # Where a language has no text of its own, the answer may be the default one; the same needs no setting.
+    if not await _is_told(bot, about, scope):
+        await bot.call(about.setter, {**scope, about.parameter: about.value})
+
+
+async def _is_told(bot: WireBot, about: About, scope: Mapping[str, str]) -> bool:
+    try:
+        return about.is_told_by(await bot.call(about.getter, scope))
+    except TelegramError:
+        # A server of the operator's own may be older than this question.
+        return False

@@ -36,6 +36,8 @@ def plain_methods() -> dict[str, Method]:
         "setmyname": profile.set_my_name,
         "setmydescription": profile.set_my_description,
         "setmyshortdescription": profile.set_my_short_description,
+        "getmydescription": profile.get_my_description,
+        "getmyshortdescription": profile.get_my_short_description,
         "getchat": profile.get_chat,
         "leavechat": profile.leave_chat,
         "getfile": profile.get_file,

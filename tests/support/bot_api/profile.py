@@ -58,6 +58,16 @@ def set_my_description(world: World, params: JsonDict) -> bool:
     return True
 
 
+def get_my_description(world: World, params: JsonDict) -> JsonDict:
+    """getMyDescription."""
+    return {"description": world.profile.descriptions.get(checks.check_language(params), "")}
+
+
+def get_my_short_description(world: World, params: JsonDict) -> JsonDict:
+    """getMyShortDescription."""
+    return {"short_description": world.profile.short_descriptions.get(checks.check_language(params), "")}
+
+
 def set_my_short_description(world: World, params: JsonDict) -> bool:
     """setMyShortDescription."""
     text = checks.check_length(params, "short_description", MAX_SHORT_DESCRIPTION)
