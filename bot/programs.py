@@ -129,8 +129,7 @@ async def prepare_demo(core: Core) -> None:
     await import_taalhuizen(core.database, rows, core.clock())
 
 
-# ── Terminal
-# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Terminal ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def run_chat(settings: Settings, lines: TextIO, out: TextIO) -> bool:

@@ -124,8 +124,7 @@ class Conversations:
         self._dispatcher.take(parcels)
         return self._said(inbound, locked.get(_key(inbound.actor)), None)
 
-    # ── before the turn
-    # ──────────────────────────────────────────────────────────────────────────────────────────────
+    # ── before the turn ────────────────────────────────────────────────────────────────────────────────
 
     async def _unknown(self, connection: AsyncConnection, batch: Sequence[Inbound]) -> list[Inbound]:
         """Those that were not taken in before, each once."""
@@ -178,8 +177,7 @@ class Conversations:
             found |= {(channel, address): chat for address, chat in locked.items()}
         return found
 
-    # ── the turn
-    # ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── the turn ───────────────────────────────────────────────────────────────────────────────────────
 
     async def _receipt(self, connection: AsyncConnection, inbound: Inbound, speaker: Speaker) -> Receipt:
         chat = speaker.chats.get(_key(inbound.actor))
@@ -249,8 +247,7 @@ class Conversations:
             reply = replace(reply, serial=-1)
         return engine.resume(self._flow, state, reply, world)
 
-    # ── after the turn
-    # ───────────────────────────────────────────────────────────────────────────────────────────────
+    # ── after the turn ─────────────────────────────────────────────────────────────────────────────────
 
     def _said(self, inbound: Inbound, chat: LockedChat | None, toast: Text | None) -> Receipt:
         hint = inbound.actor.language_hint

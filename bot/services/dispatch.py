@@ -113,8 +113,7 @@ class Dispatcher:
             self._senders.add(sender)
             sender.add_done_callback(self._senders.discard)
 
-    # ── one chat
-    # ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── one chat ───────────────────────────────────────────────────────────────────────────────────────
 
     async def _send_all(self, chat_id: int) -> None:
         queue = self._queues[chat_id]
@@ -124,7 +123,14 @@ class Dispatcher:
                 wait = parcel.send_at - self._clock().timestamp()
                 if wait > 0:
                     await asyncio.sleep(wait)
-                result = await self._deliver(parcel)
+                try:
+                    result = await self._deliver(parcel)
+                except StorageUnavailable as error:
+                    # Without the database we cannot find the message that is to be changed: later, then.
+                    log.warning("delivery_waits", chat=chat_id, reason=str(error))
+                    self._block(chat_id)
+                    self._release(queue)
+                    return
                 queue.popleft()
                 if result.blocks:
                     self._block(chat_id)
@@ -161,8 +167,7 @@ class Dispatcher:
         async with self._database.reading() as connection:
             return await outbox.ref_of(connection, parcel.chat_id, parcel.replaces)
 
-    # ── what ended
-    # ───────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── what ended ─────────────────────────────────────────────────────────────────────────────────────
 
     def _end(self, ended: Ended) -> None:
         self._ended.append(ended)
