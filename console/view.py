@@ -5,6 +5,7 @@ The templates only lay out what is decided here; every text is in the reader's l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from console.ports import Texts
 from flows.model import Button, Native, Prompt, Venue
 
 _KEYPAD_ROW = 3
+# Letters that fit in half of a narrow screen, and how many a picture takes the place of.
+_SHORT_LABEL, _PICTURE_ROOM = 10, 3
+_SENTENCE_END = re.compile(r"(?<=[.!?؟።。？])\s+")
+_QUESTION_MARKS = ("?", "؟", "？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A Taalhuis with its place on an outside map."""
+    """A Taalhuis with its place on an outside map. `address` is "" when the lines beside it tell it."""
 
     name: str
     address: str
@@ -46,6 +51,22 @@ class Bubble:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons beside each other. `layout`: "keys" of a keypad, "short" and "pair" for two, "" for one."""
+
+    choices: tuple[Choice, ...]
+    layout: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`strong` is the one that asks; when none does, the first."""
+
+    words: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """The phone's own button to share where it is, with what is said about it."""
 
@@ -55,12 +76,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The question in focus. `keypad` lays out digits; `toggles` says that several can be on."""
+    """The question in focus: its first line sentence by sentence, and the lines that follow it.
 
-    outbox_id: int
+    `keypad` lays out digits; `toggles` says that several can be on.
+    """
+
     serial: int
-    lines: tuple[str, ...]
-    rows: tuple[tuple[Choice, ...], ...]
+    asks: tuple[Sentence, ...]
+    details: tuple[str, ...]
+    rows: tuple[Row, ...]
     always: tuple[Choice, ...]
     location: Offer | None
     keypad: bool
@@ -98,7 +122,7 @@ def conversation_of(transcript: Transcript, texts: Texts) -> Conversation:
         offer = None if offer_at is None else _offer(messages[offer_at].prompt, texts, language)
         if offer and offer_at == open_at:
             offer = Offer((), offer.label)
-        question = _question(messages[open_at], offer, texts, language)
+        question = _question(messages[open_at].prompt, offer, texts, language)
     return Conversation(
         language=language,
         conversation=transcript.conversation,
@@ -136,11 +160,12 @@ def _lines(prompt: Prompt, texts: Texts, language: str) -> tuple[str, ...]:
 def _bubble(shown: Shown, texts: Texts, language: str) -> Bubble:
     prompt = shown.prompt
     chosen = " · ".join(texts.render(part, language) for part in prompt.chosen)
-    return Bubble(shown.outbox_id, _lines(prompt, texts, language), chosen, _card(prompt.venue))
+    lines = _lines(prompt, texts, language)
+    return Bubble(shown.outbox_id, lines, chosen, _card(prompt.venue, lines))
 
 
-def _question(shown: Shown, offer: Offer | None, texts: Texts, language: str) -> Question:
-    prompt = shown.prompt
+def _question(prompt: Prompt, offer: Offer | None, texts: Texts, language: str) -> Question:
+    lines = _lines(prompt, texts, language)
     rows = tuple(tuple(button for button in row if not button.native) for row in prompt.rows)
     rows = tuple(row for row in rows if row)
     keys = iter("123456789")
@@ -152,16 +177,19 @@ def _question(shown: Shown, offer: Offer | None, texts: Texts, language: str) ->
         return Choice(button.choice, texts.render(button.label, language), button.picture, pressed, key)
 
     return Question(
-        outbox_id=shown.outbox_id,
         serial=prompt.serial,
-        lines=_lines(prompt, texts, language),
+        asks=sentences(lines[0]) if lines else (),
+        details=lines[1:],
         # On a keypad each digit presses itself, so no other number may.
-        rows=tuple(tuple(choice(button, "" if keypad else next(keys, "")) for button in row) for row in rows),
+        rows=tuple(
+            _row(tuple(choice(button, "" if keypad else next(keys, "")) for button in row), keypad=keypad)
+            for row in rows
+        ),
         always=tuple(choice(button, "") for row in prompt.always for button in row),
         location=offer,
         keypad=keypad,
         toggles=toggles,
-        card=_card(prompt.venue),
+        card=_card(prompt.venue, lines),
     )
 
 
@@ -170,9 +198,30 @@ def _is_toggle(button: Button) -> bool:
     return button.selected or button.choice.startswith(("+", "-"))
 
 
-def _card(venue: Venue | None) -> Card | None:
+def _row(choices: tuple[Choice, ...], *, keypad: bool) -> Row:
+    if len(choices) == 1:
+        return Row(choices, "")
+    if keypad:
+        return Row(choices, "keys")
+    room = max(len(choice.label) + _PICTURE_ROOM * bool(choice.picture) for choice in choices)
+    toggles = any(choice.pressed is not None for choice in choices)
+    return Row(choices, "short" if room <= _SHORT_LABEL and not toggles else "pair")
+
+
+def sentences(line: str) -> tuple[Sentence, ...]:
+    """Cut a message where its sentences end, so that the one that asks can stand out."""
+    parts = [part for part in _SENTENCE_END.split(line) if part]
+    asking = [part.endswith(_QUESTION_MARKS) for part in parts]
+    return tuple(
+        Sentence(part, asks or (at == 0 and not any(asking)))
+        for at, (part, asks) in enumerate(zip(parts, asking, strict=True))
+    )
+
+
+def _card(venue: Venue | None, lines: tuple[str, ...]) -> Card | None:
     if venue is None:
         return None
     place = f"{venue.latitude:.6f}", f"{venue.longitude:.6f}"
     url = f"https://www.openstreetmap.org/?mlat={place[0]}&mlon={place[1]}#map=17/{place[0]}/{place[1]}"
-    return Card(venue.name, venue.address, url)
+    told = any(venue.address in line for line in lines)
+    return Card(venue.name, "" if told else venue.address, url)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.channels.base import Envelope
 from bot.channels.web import WebChannel
 from bot.services.transcripts import Shown, Transcript, merge
-from console.view import Conversation, conversation_of
+from console.view import Conversation, conversation_of, sentences
 from flows.model import Button, Name, Native, Prompt, Text
-from tests.console.fakes import KeysAsTexts
+from tests.console.fakes import HOUSE, KeysAsTexts
 
 YES = ((Button("yes", Text("yes")),),)
 STOP = ((Button("stop", Text("stop")),),)
@@ -16,6 +16,11 @@ HERE = Button("here", Text("here"), native=Native.LOCATION)
 
 def seen(*prompts: Prompt) -> Conversation:
     return conversation_of(Transcript("nl", 1, merge(enumerate(prompts, start=1))), KeysAsTexts())
+
+
+def asked(page: Conversation) -> str:
+    assert page.question is not None
+    return " ".join(sentence.words for sentence in page.question.asks)
 
 
 def line(key: str, **more: object) -> Prompt:
@@ -45,7 +50,7 @@ def test_the_newest_open_question_is_in_focus_and_what_was_said_since_the_answer
     old = line("old", serial=1, chosen=(Text("yes"),))
     page = seen(line("hello"), old, line("word"), line("new", rows=YES, serial=2))
     assert page.question is not None
-    assert page.question.lines == ("new",)
+    assert asked(page) == "new"
     assert [bubble.lines for bubble in page.log] == [("hello",), ("old",)]
     assert [bubble.lines for bubble in page.fresh] == [("word",)]
 
@@ -58,7 +63,7 @@ def test_an_older_question_that_is_still_open_has_no_buttons() -> None:
 def test_a_message_after_the_question_does_not_hide_it() -> None:
     page = seen(line("ask", rows=YES, serial=1), line("word"))
     assert page.question is not None
-    assert page.question.lines == ("ask",)
+    assert asked(page) == "ask"
 
 
 def test_an_answered_question_shows_what_was_chosen() -> None:
@@ -72,7 +77,7 @@ def test_an_answered_question_shows_what_was_chosen() -> None:
 def test_the_phones_own_button_is_offered_beside_the_open_question() -> None:
     page = seen(line("where", rows=YES, always=STOP, serial=1), line("press below", native=(HERE,)))
     assert page.question is not None
-    assert page.question.lines == ("where",)
+    assert asked(page) == "where"
     assert page.question.location is not None
     assert (page.question.location.lines, page.question.location.label) == (("press below",), "here")
     assert (page.log, page.fresh) == ((), ())
@@ -94,18 +99,49 @@ def test_a_contact_button_is_left_out_for_a_page_has_none() -> None:
     page = seen(line("call", rows=((contact,), *YES), native=(contact,), serial=1))
     assert page.question is not None
     assert page.question.location is None
-    assert [[choice.choice for choice in row] for row in page.question.rows] == [["yes"]]
+    assert [[choice.choice for choice in row.choices] for row in page.question.rows] == [["yes"]]
 
 
 def test_number_keys_press_the_answers_but_never_a_digit_of_the_keypad() -> None:
     page = seen(line("ask", rows=(*YES, *STOP), serial=1))
     assert page.question is not None
-    assert [row[0].key for row in page.question.rows] == ["1", "2"]
+    assert [row.choices[0].key for row in page.question.rows] == ["1", "2"]
     digits = tuple(Button(f"k{digit}", Text(str(digit))) for digit in range(3))
     page = seen(line("ask", rows=(digits,), serial=1))
     assert page.question is not None
     assert page.question.keypad
-    assert [choice.key for choice in page.question.rows[0]] == ["", "", ""]
+    assert [choice.key for choice in page.question.rows[0].choices] == ["", "", ""]
+
+
+def test_the_sentence_that_asks_stands_out() -> None:
+    spoken = sentences("Ik geef het door. Mag dat? Bij nee bewaar ik niets.")
+    assert [(part.words, part.strong) for part in spoken] == [
+        ("Ik geef het door.", False),
+        ("Mag dat?", True),
+        ("Bij nee bewaar ik niets.", False),
+    ]
+
+
+def test_without_a_question_the_first_sentence_stands_out() -> None:
+    assert [part.strong for part in sentences("Wat is uw naam. Typ die.")] == [True, False]
+    assert [part.strong for part in sentences("ما اسمك؟ اكتب.")] == [True, False]
+    assert sentences("") == ()
+
+
+def test_two_short_answers_stand_beside_each_other_on_a_narrow_screen() -> None:
+    short = (Button("yes", Text("Ja"), "👍"), Button("no", Text("Nee"), "👎"))
+    long = (Button("ok", Text("Klopt"), "👍"), Button("more", Text("Iets veranderen"), "✏️"))
+    ticks = (Button("+a", Text("ma")), Button("+b", Text("di")))
+    page = seen(line("ask", rows=(short, long, ticks, *YES), serial=1))
+    assert page.question is not None
+    assert [row.layout for row in page.question.rows] == ["short", "pair", "pair", ""]
+
+
+def test_an_address_is_told_once() -> None:
+    told = seen(line("Kade 1, Zwolle", venue=HOUSE), line("ask", rows=YES, serial=1))
+    silent = seen(line("map", venue=HOUSE), line("ask", rows=YES, serial=1))
+    assert [bubble.card and bubble.card.address for bubble in told.fresh] == [""]
+    assert [bubble.card and bubble.card.address for bubble in silent.fresh] == ["Kade 1, Zwolle"]
 
 
 async def test_the_web_delivers_by_saying_which_row_may_be_shown() -> None:
