@@ -183,7 +183,6 @@ class Seat:
         if keyboard and keyboard.get("one_time_keyboard"):
             self._chat.reply_keyboard = None
         self._chat.add(Message(body, from_bot=False))
-        self._mark = body["message_id"]
         return self._world.updates.push("message", body) if self._hears(content) else 0
 
 
