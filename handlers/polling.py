@@ -25,6 +25,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.channels.telegram import retry_after_seconds
 from handlers.application import ALLOWED_UPDATES, DurableApplication, Sleep, unknown_token
 from handlers.backoff import Backoff
+from handlers.inbound import read_update
 from handlers.lanes import Lanes
 
 POLL_SECONDS = 25
@@ -131,7 +132,7 @@ class Poller:
         updates = []
         for raw in batch:
             try:
-                updates.append(Update.de_json(raw, self._bot))
+                updates.append(read_update(raw, self._bot))
             except Exception as error:  # the library raises whatever it trips over
                 self._log.error("update_unreadable", update_id=raw["update_id"], error=type(error).__name__)
         return updates

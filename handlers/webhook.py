@@ -17,11 +17,10 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram import Update
 
 from bot.errors import StorageUnavailable
 from handlers.application import ALLOWED_UPDATES, DurableApplication
-from handlers.inbound import chat_of
+from handlers.inbound import chat_of, read_update
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 # The longest update is a message of 4,096 characters with its quotes and entities: tens of kilobytes.
@@ -82,7 +81,7 @@ class _Webhook:
     async def _process(self, raw: dict[str, Any]) -> Response:
         update_id = raw["update_id"]
         try:
-            update = Update.de_json(raw, self._application.bot)
+            update = read_update(raw, self._application.bot)
         except Exception as error:  # the library raises whatever it trips over
             self._log.error("update_unreadable", update_id=update_id, error=type(error).__name__)
             return Response(status_code=200)

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Update
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
@@ -17,6 +16,7 @@ from bot.services.inbox import Inbound, Receipt
 from bot.settings import Settings
 from flows.model import Text
 from handlers.application import DurableApplication, build_application, connect
+from handlers.inbound import read_update
 from handlers.register import Handlers, register
 from tests.unit.channels.builders import KeyRenderer
 from tests.unit.handlers.updates import BOT, JsonDict
@@ -142,7 +142,7 @@ class Edge:
     async def give(self, raw: JsonDict) -> None:
         """Process one update and what it starts."""
         try:
-            await self.application.process_update(Update.de_json(raw, self.application.bot))
+            await self.application.process_update(read_update(raw, self.application.bot))
         finally:
             await self.handlers.close()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+from telegram import Message
 from telegram.constants import UpdateType
 
 from bot.channels.callback_data import pack
@@ -19,6 +21,7 @@ from flows.model import (
     Typed,
     Unexpected,
 )
+from handlers.inbound import read_update
 from tests.unit.handlers.fakes import Edge
 from tests.unit.handlers.updates import (
     BOT,
@@ -97,6 +100,20 @@ async def test_a_button_that_we_cannot_read_is_an_old_one(edge: Edge, data: str 
     inbound = await edge.narrowed(press(data))
     assert inbound is not None
     assert inbound.reply == Tap("", -1)
+
+
+async def test_the_question_that_comes_back_with_a_tap_is_not_built_again(edge: Edge) -> None:
+    raw = press(pack(1, 2, "yes"))
+    raw["callback_query"]["message"]["reply_markup"] = {
+        "inline_keyboard": [[{"text": "x", "callback_data": "y"}]]
+    }
+    sent = json.dumps(raw)
+    update = read_update(raw, edge.application.bot)
+    assert update.callback_query is not None
+    assert isinstance(update.callback_query.message, Message)
+    assert update.callback_query.message.reply_markup is None
+    assert update.callback_query.message.chat.id == PERSON
+    assert json.dumps(raw) == sent
 
 
 async def test_a_button_under_a_message_that_is_gone_still_counts(edge: Edge) -> None:
