@@ -188,18 +188,16 @@ def towns(
         if not number:
             here = Code("0000", place.name, place.province, place.latitude, place.longitude, "place")
             number = gemeenten.assign([here, *codes])["0000"]
-        for name in {place.name, *place.aliases}:
-            known[search_key(name)].append(place)
         name = dutch_name(place.name)
-        rows.append(
-            [name, f"GM{number}", place.latitude, place.longitude, place.population, _aliases(place, name)]
-        )
+        keys = search_keys(place, name)
+        for key in keys:
+            known[key].append(place)
+        rows.append([name, f"GM{number}", place.latitude, place.longitude, place.population, "|".join(keys)])
     for (key, number), found in postal.items():
         point = median([c.latitude for c in found]), median([c.longitude for c in found])
         if not any(distance_km(*point, p.latitude, p.longitude) < SAME_TOWN_KM for p in known[key]):
-            rows.append(
-                [dutch_name(found[0].name), f"GM{number}", round(point[0], 5), round(point[1], 5), 0, ""]
-            )
+            name = dutch_name(found[0].name)
+            rows.append([name, f"GM{number}", round(point[0], 5), round(point[1], 5), 0, search_key(name)])
     return sorted([[str(field) for field in row] for row in rows], key=lambda row: (row[0], row[1]))
 
 
@@ -208,7 +206,7 @@ def dutch_name(name: str) -> str:
     return re.sub(r"^([st])(?=[ -])", r"'\1", PROVINCE_TAIL.sub("", NAMES.get(name, name)))
 
 
-def _aliases(place: GazetteerPlace, name: str) -> str:
+def search_keys(place: GazetteerPlace, name: str) -> list[str]:
     """Search keys of names that people write; the source also has machine-made ones, small or mixed."""
     kept = {search_key(place.name)}
     for alias in place.aliases:
@@ -216,9 +214,9 @@ def _aliases(place: GazetteerPlace, name: str) -> str:
         latin = sum(c.isascii() for c in letters)
         mixed = 0 < latin < len(letters)
         machine_made = latin > 0 and alias[0].islower() and not alias.startswith(("'", "s-", "t "))
-        if len(letters) > 1 and not mixed and not machine_made:
+        if len(letters) >= (3 if latin else 2) and not mixed and not machine_made:
             kept.add(letters)
-    return "|".join(sorted(kept - {search_key(name)}))
+    return [search_key(name), *sorted(kept - {search_key(name)})]
 
 
 def write(name: str, header: str, rows: Iterable[Iterable[str]]) -> None:
@@ -266,7 +264,7 @@ def main() -> None:
         ),
     )
     rows = towns(codes, assigned, gazetteer, gemeenten)
-    write("places_nl.csv", "name,gemeente_code,latitude,longitude,population,alias_keys", rows)
+    write("places_nl.csv", "name,gemeente_code,latitude,longitude,population,search_keys", rows)
     write("not_places.csv", "word", [])
     write("not_places.csv", "word", ([word] for word in not_places(DATA, cities)))
     print(Counter(code.basis for code in codes), [c.postcode for c in codes if c.basis == "estimated"])

@@ -17,13 +17,16 @@ NEIGHBOURS = {"BE": 5_000, "DE": 20_000}
 
 
 def not_places(data_dir: Path, cities: list[dict[str, Any]]) -> list[str]:
-    """Search keys, in order; only those that a table without this list would match by a slip."""
+    """Search keys, in order; only those that a table without this list would match by a slip.
+
+    Ordinary words also when they are an uncommon other name of a place.
+    """
     table = PlaceTable.load(data_dir)
-    words = {search_key(word) for word in _chat_words()} | {
-        search_key(name) for name in _foreign_names(cities)
-    }
-    words.discard("")
-    return sorted(word for word in words if any(not match.exact for match in table.search(word)))
+    ordinary = {search_key(word) for word in _chat_words()}
+    foreign = {search_key(name) for name in _foreign_names(cities)}
+    refused = {word for word in ordinary if any(match.score < 100 for match in table.search(word))}
+    refused |= {word for word in foreign if any(not match.exact for match in table.search(word))}
+    return sorted(refused)
 
 
 def _chat_words() -> Iterator[str]:

@@ -88,9 +88,8 @@ class PlaceTable:
         }
         towns: list[Place] = []
         names = NameIndex()
-        for name, gemeente, latitude, longitude, population, aliases in _rows(data_dir / "places_nl.csv"):
-            keys = aliases.split("|") if aliases else []
-            names.add(len(towns), name=name, alias_keys=keys, population=int(population))
+        for name, gemeente, latitude, longitude, population, keys in _rows(data_dir / "places_nl.csv"):
+            names.add(len(towns), keys=keys.split("|"), population=int(population))
             towns.append(_place("", name, gemeenten[gemeente], latitude, longitude))
         names.refuse(row[0] for row in _rows(data_dir / "not_places.csv"))
         table = cls(postcodes=postcodes.values(), gemeenten=gemeenten.values(), towns=towns, names=names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -72,15 +72,18 @@ class NameIndex:
         self._population: dict[int, int] = {}
         self._refused: frozenset[str] = frozenset()
 
-    def add(self, number: int, *, name: str, alias_keys: Iterable[str], population: int) -> None:
-        """Remember a place. Aliases in Latin letters match exactly, those in other scripts with slips."""
+    def add(self, number: int, *, keys: Sequence[str], population: int) -> None:
+        """Remember a place by its search keys: its own name first, then other names.
+
+        Other names in Latin letters match exactly, those in other scripts also with slips.
+        """
         self._population[number] = population
-        self._names[search_key(name)].append(number)
-        for key in alias_keys:
+        self._names[keys[0]].append(number)
+        for key in keys[1:]:
             (self._aliases if key.isascii() else self._names)[key].append(number)
 
     def refuse(self, keys: Iterable[str]) -> None:
-        """Words that are like a place name but mean something else: they match nothing by a slip."""
+        """Words that mean something else: they match a place only when it bears just this name."""
         self._refused = frozenset(keys)
 
     def find(self, text: str) -> list[Hit]:
@@ -100,7 +103,8 @@ class NameIndex:
 
     def _exact(self, key: str) -> list[Hit]:
         names = self._biggest_first(self._names.get(key, ()))
-        aliases = self._biggest_first(set(self._aliases.get(key, ())) - set(names))
+        others = () if key in self._refused else self._aliases.get(key, ())
+        aliases = self._biggest_first(set(others) - set(names))
         if names:
             aliases = [number for number in aliases if self._population[number] >= KNOWN_BY_OTHER_NAMES]
         return [Hit(n, 100, True) for n in names] + [Hit(n, 95, True) for n in aliases]
