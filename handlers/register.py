@@ -23,6 +23,7 @@ from telegram.ext import (
 from bot.channels.telegram_markup import Renderer, toast_text
 from bot.services.inbox import Inbox, Receipt
 from handlers import inbound
+from handlers.albums import Albums
 from handlers.application import Context, DurableApplication
 
 # Toasts under way at one time; behind it the messages themselves would wait for a connection.
@@ -38,6 +39,7 @@ class Handlers:
         self._inbox = inbox
         self._renderer = renderer
         self._log = structlog.get_logger(__name__)
+        self._albums = Albums()
         self._toasts: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Semaphore(TOASTS_AT_ONCE)
 
@@ -60,10 +62,12 @@ class Handlers:
             self._answer_soon(query.id, receipt, context)
 
     async def message(self, update: Update, context: Context) -> None:
-        """Something was said or sent."""
+        """Something was said or sent; of an album the first message counts for all."""
+        album = update.message.media_group_id if update.message else None
         received = inbound.message(update, bot_username=context.bot.username)
-        if received:
+        if received and not self._albums.has(album):
             await self._inbox.receive(received)
+            self._albums.store(album)
 
     async def edited(self, update: Update, _: Context) -> None:
         """Something was changed afterwards."""

@@ -191,6 +191,9 @@ async def introduce(bot: WireBot, renderer: Renderer, *, languages: tuple[str, .
                 log.warning(
                     "introduction_failed", call=about.setter, language=language, reason=_reason(error)
                 )
+                if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+                    # Telegram is away: each further call would wait as long, and people wait for the bot.
+                    return
 
 
 async def _set_if_new(bot: WireBot, about: About, language: str) -> None:
@@ -203,6 +206,6 @@ async def _set_if_new(bot: WireBot, about: About, language: str) -> None:
 async def _is_told(bot: WireBot, about: About, scope: Mapping[str, str]) -> bool:
     try:
         return about.is_told_by(await bot.call(about.getter, scope))
-    except TelegramError:
+    except (BadRequest, InvalidToken):
         # A server of the operator's own may be older than this question.
         return False

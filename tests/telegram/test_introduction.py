@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 from bot.channels.telegram import introduce
 from flows.model import Items, Name, Text
 from handlers.application import DurableApplication
-from tests.support.bot_api import BotApiServer, TooManyRequests
+from tests.support.bot_api import BotApiServer, DropConnection, TooManyRequests
 from tests.unit.channels.builders import KeyRenderer
 
 LANGUAGES = ("nl", "en", "zgh")
@@ -58,3 +58,13 @@ async def test_a_start_goes_on_when_telegram_refuses(
         await introduce(application.bot, Bilingual(), languages=LANGUAGES)
     assert [line["call"] for line in logs] == ["setMyDescription"] * 3
     assert len(server.calls_of("setMyCommands")) == 3
+
+
+async def test_when_telegram_is_away_nobody_waits_for_the_introduction(
+    server: BotApiServer, application: DurableApplication
+) -> None:
+    server.faults.next(fault=DropConnection(after_effect=False), times=100)
+    with capture_logs() as logs:
+        await introduce(application.bot, Bilingual(), languages=LANGUAGES)
+    assert [line["call"] for line in logs] == ["setMyDescription"]
+    assert server.calls_of("setMyCommands") == []

@@ -14,9 +14,12 @@ import handlers
 from bot.channels.callback_data import pack
 from bot.errors import StorageUnavailable
 from flows.model import Text
+from handlers.albums import REMEMBERED, Albums
 from handlers.register import TOASTS_WAITING, Handlers
 from tests.unit.handlers.fakes import Edge
 from tests.unit.handlers.updates import (
+    PERSON,
+    PICTURE,
     JsonDict,
     change_membership,
     make_message,
@@ -128,3 +131,29 @@ async def test_a_slow_toast_does_not_hold_up_the_next_answer(edge: Edge) -> None
         await edge.application.process_update(Update.de_json(raw, edge.application.bot))
     assert edge.inbox.ids == [1, 2]
     edge.telegram.toasts_pass.set()
+
+
+def _picture(update_id: int, album: str, chat: int = PERSON) -> JsonDict:
+    return make_update(update_id, message=make_message(chat, photo=[PICTURE], media_group_id=album))
+
+
+async def test_an_album_of_ten_photos_gets_one_answer(edge: Edge) -> None:
+    for number in range(10):
+        await edge.give(_picture(number, "album"))
+    await edge.give(_picture(20, "another"))
+    assert edge.inbox.ids == [0, 20]
+
+
+async def test_an_album_counts_only_once_it_was_stored(edge: Edge) -> None:
+    edge.inbox.fail_on(1, error=StorageUnavailable("away"))
+    with pytest.raises(StorageUnavailable):
+        await edge.give(_picture(1, "album"))
+    await edge.give(_picture(2, "album"))
+    assert edge.inbox.ids == [2]
+
+
+def test_albums_of_long_ago_are_forgotten() -> None:
+    albums = Albums()
+    for number in range(REMEMBERED + 1):
+        albums.store(str(number))
+    assert (albums.has("0"), albums.has("1"), albums.has(None)) == (False, True, False)
