@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 from bot.channels.base import Channel
 from bot.db.migrations import check_schema
-from bot.db.queries import outbox
+from bot.db.queries import pace
 from bot.db.session import Database
 from bot.db.vault import Vault
 from bot.domain.sending import Limits
@@ -33,7 +33,6 @@ from bot.services.metrics import Metrics
 from bot.services.nudges import Nudges
 from bot.services.outgoing import SendingRules
 from bot.services.owners import new_owner
-from bot.services.reactions import Reactions
 from bot.services.receiver import Receiver
 from bot.services.sweeper import Sweeper
 from bot.services.world import Worlds
@@ -55,11 +54,9 @@ class Core:
     """Everything below the channels' own servers, put together for one process."""
 
     settings: Settings
-    places: PlaceTable
+    worlds: Worlds
     database: Database
-    catalogues: Catalogues
     codec: Codec
-    directory: Directory
     dispatcher: Dispatcher
     sweeper: Sweeper
     receiver: Receiver
@@ -67,7 +64,18 @@ class Core:
     nudges: Nudges
     housekeeping: Housekeeping
     limits: Mapping[str, Limits]
-    clock: Clock
+
+    @property
+    def directory(self) -> Directory:
+        return self.worlds.directory
+
+    @property
+    def catalogues(self) -> Catalogues:
+        return self.worlds.catalogues
+
+    @property
+    def clock(self) -> Clock:
+        return self.worlds.clock
 
     @contextlib.asynccontextmanager
     async def running(self, *, ticking: bool = True) -> AsyncIterator[Core]:
@@ -78,7 +86,7 @@ class Core:
         """
         await check_schema(self.database)
         async with self.database.transaction() as connection:
-            await outbox.open_queue(connection, tuple(self.limits))
+            await pace.open_queue(connection, tuple(self.limits))
         await self.directory.refresh()
         self.dispatcher.start()
         self.receiver.start()
@@ -110,22 +118,10 @@ def build_core(
     database = Database(settings.database)
     codec = Codec(Vault(secret_keys(settings)))
     metrics = Metrics()
-    directory = Directory(database)
-    catalogues = catalogues or load_catalogues(settings)
-    rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits)
     by_name = {channel.name: channel for channel in channels}
+    rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits)
     dispatcher = Dispatcher(database=database, channels=by_name, metrics=metrics, clock=clock)
-    places = load_places(settings)
-    worlds = Worlds(
-        places=places,
-        directory=directory,
-        catalogues=catalogues,
-        capabilities={name: channel.capabilities for name, channel in by_name.items()},
-        zone=settings.zone,
-        help_phone=settings.help_phone,
-        bot_link=bot_link,
-        clock=clock,
-    )
+    worlds = _worlds(settings, database, catalogues, by_name, bot_link=bot_link, clock=clock)
     conversations = Conversations(
         database=database,
         codec=codec,
@@ -133,32 +129,41 @@ def build_core(
         dispatcher=dispatcher,
         flow=intake_flow(),
         worlds=worlds,
-        reactions=Reactions(codec),
         metrics=metrics,
-        clock=clock,
     )
     receiver = Receiver(conversations, metrics)
     return Core(
         settings=settings,
-        places=places,
+        worlds=worlds,
         database=database,
-        catalogues=catalogues,
         codec=codec,
-        directory=directory,
         dispatcher=dispatcher,
-        sweeper=Sweeper(
-            database=database,
-            codec=codec,
-            rules=rules,
-            channels=by_name,
-            dispatcher=dispatcher,
-            clock=clock,
-        ),
+        sweeper=Sweeper(database, codec, rules, channels=by_name, dispatcher=dispatcher, clock=clock),
         receiver=receiver,
         metrics=metrics,
         nudges=Nudges(database=database, inbox=receiver, me=rules.me, clock=clock),
         housekeeping=Housekeeping(database, clock),
         limits=limits,
+    )
+
+
+def _worlds(
+    settings: Settings,
+    database: Database,
+    catalogues: Catalogues | None,
+    channels: Mapping[str, Channel],
+    *,
+    bot_link: str,
+    clock: Clock,
+) -> Worlds:
+    return Worlds(
+        places=load_places(settings),
+        directory=Directory(database),
+        catalogues=catalogues or load_catalogues(settings),
+        capabilities={name: channel.capabilities for name, channel in channels.items()},
+        zone=settings.zone,
+        help_phone=settings.help_phone,
+        bot_link=bot_link,
         clock=clock,
     )
 

@@ -125,7 +125,7 @@ async def run_demo(settings: Settings, say: Say) -> None:
 async def prepare_demo(core: Core) -> None:
     """An up-to-date schema and the demo Taalhuizen."""
     await upgrade(core.database)
-    rows = read_taalhuizen(resource_path("data") / "demo_taalhuizen.csv", core.places)
+    rows = read_taalhuizen(resource_path("data") / "demo_taalhuizen.csv", core.worlds.places)
     await import_taalhuizen(core.database, rows, core.clock())
 
 

@@ -12,7 +12,7 @@ in that one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -66,9 +66,7 @@ class Conversations:
         dispatcher: Dispatcher,
         flow: Flow,
         worlds: Worlds,
-        reactions: Reactions,
         metrics: Metrics,
-        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._codec = codec
@@ -76,9 +74,9 @@ class Conversations:
         self._dispatcher = dispatcher
         self._flow = flow
         self._worlds = worlds
-        self._reactions = reactions
+        self._reactions = Reactions(codec)
         self._metrics = metrics
-        self._clock = clock
+        self._clock = worlds.clock
 
     async def take_in(self, batch: Sequence[Inbound]) -> list[Receipt]:
         """Take in a batch in one transaction; one receipt each, in the same order.

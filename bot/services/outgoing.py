@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Priority
-from bot.db.queries import chats, outbox
+from bot.db.queries import chats, outbox, pace
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.outbox import OutboxRow
 from bot.domain.sending import Limits, counted, earliest
@@ -146,11 +146,11 @@ class Outgoing:
             ]
             if not ours:
                 continue
-            first, given = await outbox.free_slots(
+            first, given = await pace.free_slots(
                 connection, channel, now=self._epoch, wanted=len(ours), limits=limits
             )
             if given:
-                await outbox.take_slots(connection, channel, first + given / limits.per_second)
+                await pace.take_slots(connection, channel, first + given / limits.per_second)
             for place, (index, parcel) in enumerate(ours):
                 send_at = first + place / limits.per_second
                 # Places are given in the order in which chats were served, so a chat never loses an earlier

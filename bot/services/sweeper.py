@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.base import Channel
 from bot.db.models import OutboxStatus
-from bot.db.queries import outbox
+from bot.db.queries import outbox, pace
 from bot.db.queries.outbox import ClaimedRow, Outcome
 from bot.db.session import Database
 from bot.db.vault import VaultError
@@ -39,10 +39,10 @@ class Sweeper:
 
     def __init__(
         self,
-        *,
         database: Database,
         codec: Codec,
         rules: SendingRules,
+        *,
         channels: Mapping[str, Channel],
         dispatcher: Dispatcher,
         clock: Callable[[], datetime],
@@ -103,7 +103,7 @@ class Sweeper:
         limits = self._rules.limits.get(channel)
         first, room = now.timestamp(), SWEEP_ROWS
         if limits is not None:
-            first, room = await outbox.free_slots(
+            first, room = await pace.free_slots(
                 connection, channel, now=first, wanted=SWEEP_ROWS, limits=limits
             )
         if not room:
@@ -117,8 +117,8 @@ class Sweeper:
             limit=room,
         )
         if rows and limits is not None:
-            await outbox.take_slots(connection, channel, first + len(rows) / limits.per_second)
-            await outbox.count_tat(connection, _tats(rows, limits, first))
+            await pace.take_slots(connection, channel, first + len(rows) / limits.per_second)
+            await pace.count_tat(connection, _tats(rows, limits, first))
         step = 1 / limits.per_second if limits else 0.0
         return await self._parcels(connection, rows, now, first, step)
 

@@ -24,9 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from bot.db.models import UNSENT, Chat, OutboxMessage, OutboxStatus, SendLimit
+from bot.db.models import UNSENT, Chat, OutboxMessage, OutboxStatus
 from bot.db.types import Sealed
-from bot.domain.sending import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +235,6 @@ async def _details(connection: AsyncConnection, keys: Sequence[tuple[int, int]])
     return [ClaimedRow(**row) for row in rows.mappings()]
 
 
-async def count_tat(connection: AsyncConnection, tats: Sequence[tuple[int, float]]) -> None:
-    """Move the limiter of single chats on: (chat id, theoretical arrival time)."""
-    await connection.execute(
-        update(Chat).where(Chat.id == bindparam("chat")).values(send_tat=bindparam("tat")),
-        [{"chat": chat_id, "tat": tat} for chat_id, tat in tats],
-    )
-
-
 async def end_all(connection: AsyncConnection, chat_id: int, reason: str) -> None:
     """Nothing more goes to this chat: every unsent row of it is dead."""
     await connection.execute(
@@ -297,32 +288,3 @@ async def ref_of(connection: AsyncConnection, chat_id: int, number: int) -> str:
     """The channel's own name of a message that was sent, or ""."""
     ref = select(OutboxMessage.ref).where(OutboxMessage.chat_id == chat_id, OutboxMessage.number == number)
     return await connection.scalar(ref) or ""
-
-
-async def free_slots(
-    connection: AsyncConnection, channel: str, *, now: float, wanted: int, limits: Limits
-) -> tuple[float, int]:
-    """How many places of `1 / per_second` seconds are free in the queue that all processes share; locks that
-    queue.
-
-    Returns (start of the first place in seconds since 1970, how many of `wanted`). None begins later than
-    the horizon.
-    Places follow each other without a gap, so there is no burst, not even at the start.
-    """
-    tat = await connection.scalar(select(SendLimit.tat).where(SendLimit.channel == channel).with_for_update())
-    first = max(now, tat or 0.0)
-    free = int((now + limits.horizon_seconds - first) * limits.per_second) + 1
-    return first, max(0, min(wanted, free))
-
-
-async def take_slots(connection: AsyncConnection, channel: str, until: float) -> None:
-    """Give away all places before `until` (seconds since 1970)."""
-    await connection.execute(update(SendLimit).where(SendLimit.channel == channel).values(tat=until))
-
-
-async def open_queue(connection: AsyncConnection, channels: Sequence[str]) -> None:
-    """Make the shared queue of each channel that has none yet."""
-    known = set(await connection.scalars(select(SendLimit.channel)))
-    missing = [{"channel": channel, "tat": 0.0} for channel in channels if channel not in known]
-    if missing:
-        await connection.execute(insert(SendLimit), missing)

@@ -20,6 +20,23 @@ async def version(connection: AsyncConnection) -> tuple[int, datetime | None]:
     return row[0], row[1]
 
 
+_ON_MAP = (
+    Taalhuis.id,
+    Taalhuis.code,
+    Taalhuis.name,
+    Taalhuis.street,
+    Taalhuis.town,
+    Taalhuis.latitude,
+    Taalhuis.longitude,
+    Taalhuis.gemeente_code,
+    Taalhuis.active,
+    Taalhuis.closed_until,
+    Taalhuis.phone,
+    Taalhuis.opening_hours,
+    Taalhuis.offers,
+)
+
+
 async def on_map(connection: AsyncConnection) -> Sequence[TaalhuisOnMap]:
     """All of them, as matching wants them."""
     coverage: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -27,41 +44,12 @@ async def on_map(connection: AsyncConnection) -> Sequence[TaalhuisOnMap]:
         select(Coverage.taalhuis_id, Coverage.first, Coverage.last)
     ):
         coverage[taalhuis_id].append((first, last))
-    houses = await connection.execute(
-        select(
-            Taalhuis.id,
-            Taalhuis.code,
-            Taalhuis.name,
-            Taalhuis.street,
-            Taalhuis.town,
-            Taalhuis.latitude,
-            Taalhuis.longitude,
-            Taalhuis.gemeente_code,
-            Taalhuis.offers,
-            Taalhuis.active,
-            Taalhuis.closed_until,
-            Taalhuis.phone,
-            Taalhuis.opening_hours,
-        ).order_by(Taalhuis.code)
-    )
+    houses = await connection.execute(select(*_ON_MAP).order_by(Taalhuis.code))
     return [
         TaalhuisOnMap(
-            id=house.id,
-            code=house.code,
-            name=house.name,
-            street=house.street,
-            town=house.town,
-            latitude=house.latitude,
-            longitude=house.longitude,
-            gemeente_code=house.gemeente_code,
-            offers=frozenset(house.offers),
-            coverage=tuple(coverage[house.id]),
-            active=house.active,
-            closed_until=house.closed_until,
-            phone=house.phone,
-            opening_hours=house.opening_hours,
+            **{**house, "offers": frozenset(house["offers"]), "coverage": tuple(coverage[house["id"]])}
         )
-        for house in houses
+        for house in houses.mappings()
     ]
 
 
