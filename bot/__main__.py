@@ -111,10 +111,10 @@ def import_postcodes(
 
         if (file is None) != download:
             raise SettingsError(("give either a FILE or --download",))
-        read, path = maintenance.take_over_postcodes(settings, file)
-        for warning in read.skipped:
+        done = maintenance.take_over_postcodes(settings, file)
+        for warning in done.skipped:
             typer.echo(f"skipped: {warning}", err=True)
-        typer.echo(f"{len(read.points)} postcodes written to {path}; a bot reads them when it starts.")
+        typer.echo(f"{done.count} postcodes written to {done.written_to}; a bot reads them when it starts.")
 
 
 @app.command()

@@ -19,11 +19,14 @@ from bot.app import load_catalogues, load_places
 from bot.db.migrations import check_schema, upgrade
 from bot.db.session import Database
 from bot.errors import InputFileError, TaalwijzerError
-from bot.geo.postcode_download import download
-from bot.geo.postcode_file import PostcodeFile, parse_postcodes, read_postcodes, write_override
 from bot.geo.taalhuis_file import read_taalhuizen
 from bot.services.directory import Directory
 from bot.services.health import HealthService
+from bot.services.import_postcodes import (
+    PostcodeImport,
+    import_downloaded_postcodes,
+    import_postcodes,
+)
 from bot.services.imports import Imported, import_taalhuizen
 from bot.settings import Settings, secret_keys
 
@@ -131,19 +134,16 @@ async def take_over_taalhuizen(settings: Settings, path: Path, now: datetime) ->
         await database.close()
 
 
-def take_over_postcodes(settings: Settings, path: Path | None) -> tuple[PostcodeFile, Path]:
+def take_over_postcodes(settings: Settings, path: Path | None) -> PostcodeImport:
     """Import exact coordinates from a file, or from the official address when there is none.
 
     Raises:
         InputFileError: every fault by line and field, or why the download failed; nothing was taken over.
     """
     if path is not None:
-        read = read_postcodes(path)
-    else:
-        with httpx.Client(follow_redirects=True) as client:
-            content = download(settings.postcodes_url, client)
-        read = parse_postcodes(content, name=settings.postcodes_url.rsplit("/", 1)[-1])
-    return read, write_override(read.points, settings.data_dir)
+        return import_postcodes(path, data_dir=settings.data_dir)
+    with httpx.Client(follow_redirects=True) as client:
+        return import_downloaded_postcodes(settings.postcodes_url, client=client, data_dir=settings.data_dir)
 
 
 def back_up(settings: Settings, target: Path, say: Say) -> None:
