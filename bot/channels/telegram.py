@@ -91,19 +91,33 @@ class TelegramChannel:
         self.capabilities = TELEGRAM
         self._bot = bot
         self._renderer = renderer
+        self._log = structlog.get_logger(__name__)
 
     async def deliver(self, envelope: Envelope) -> str:
         """Show the message; return its message id. See `bot.channels.base.Channel`."""
         planned = calls(envelope, self._renderer)
         if not planned:
             return ""
+        *before, message = planned
+        for call in before:
+            await self._carry(call, envelope)
         try:
-            *before, message = planned
-            for call in before:
-                await self._bot.call(call.endpoint, call.parameters)
             return await self._show(message, envelope)
         except TelegramError as error:
             raise delivery_error(error) from error
+
+    async def _carry(self, call: Call, envelope: Envelope) -> None:
+        """What goes before the message. It may come twice, but the message must not be lost over it."""
+        try:
+            await self._bot.call(call.endpoint, call.parameters)
+        except TelegramError as error:
+            meaning = delivery_error(error)
+            if isinstance(meaning, Unsure):
+                raise Retry(str(meaning)) from error
+            if call.endpoint != "sendVenue" or not isinstance(meaning, Permanent):
+                raise meaning from error
+            # The words tell the address too.
+            self._log.error("venue_refused", outbox_id=envelope.outbox_id, reason=str(meaning))
 
     async def _show(self, call: Call, envelope: Envelope) -> str:
         try:

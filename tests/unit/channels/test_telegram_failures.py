@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channels.telegram import TelegramChannel, WireBot
 from bot.errors import DeliveryError, Permanent, RecipientGone, Retry, Unsure
@@ -207,11 +208,34 @@ async def test_an_edit_that_is_refused_is_a_defect() -> None:
 
 async def test_when_the_map_does_not_arrive_what_is_said_of_it_waits_too() -> None:
     line = Line(httpx.ConnectError("refused"))
-    house = Venue("Taalhuis", "Straat 1", 52.5, 6.1)
     async with channel_over(line) as channel:
         with pytest.raises(Retry):
-            await channel.deliver(make_envelope(replace(make_prompt(), venue=house)))
+            await channel.deliver(make_envelope(replace(make_prompt(), venue=HOUSE)))
     assert line.endpoints == ["sendVenue"]
+
+
+HOUSE = Venue("Taalhuis", "Straat 1", 52.5, 6.1)
+
+
+async def test_a_question_that_has_not_left_is_tried_again_whatever_became_of_its_map() -> None:
+    async with channel_over(Line(httpx.ReadTimeout("slow"))) as channel:
+        with pytest.raises(Retry):
+            await channel.deliver(make_envelope(replace(make_prompt(), venue=HOUSE)))
+
+
+async def test_a_map_that_is_refused_does_not_keep_the_words_back() -> None:
+    line = Line(refusal(400, "Bad Request: VENUE_TITLE_INVALID"))
+    async with channel_over(line) as channel:
+        with capture_logs() as logs:
+            assert await channel.deliver(make_envelope(replace(make_prompt(), venue=HOUSE))) == "41"
+    assert line.endpoints == ["sendVenue", "sendMessage"]
+    assert [(entry["event"], entry["outbox_id"]) for entry in logs] == [("venue_refused", 1)]
+
+
+async def test_a_person_who_is_gone_is_gone_at_the_first_of_two_messages() -> None:
+    async with channel_over(Line(refusal(403, "Forbidden: bot was blocked by the user"))) as channel:
+        with pytest.raises(RecipientGone):
+            await channel.deliver(make_envelope(replace(make_prompt(), venue=HOUSE)))
 
 
 async def test_nothing_is_called_when_there_is_nothing_to_show() -> None:
