@@ -1,13 +1,14 @@
-// The page works without this. With it the forms are sent from here, and only what changed is put in place.
+// The page works without this. With it the forms are sent from here and only what changed is put in place.
 (() => {
   "use strict";
-  const $ = (selector, root = document) => root.querySelector(selector);
+  const root = document.documentElement;
+  const $ = (selector, within = root) => within.querySelector(selector);
   const words = (button) => button.textContent.trim();
   let busy = false, last = "", waiting = [], swappedAt = 0;
 
   const send = async (form, button) => {
     const label = button ? words(button) : "";
-    // A quick second tap, on the keypad or another tick, is kept until the page knows the first.
+    // A quick second tap, on the keypad or another tick, waits until the page knows the first.
     if (busy) return button?.closest(".keys") || label !== last ? waiting.push((last = label)) : 0;
     busy = true;
     last = label;
@@ -27,7 +28,7 @@
     if (again) return send(again.form, again);
     waiting = [];
   };
-  const post = (form, button) => fetch(form.getAttribute("action"), {
+  const post = (form, button) => fetch(form.action, {
     method: "POST",
     body: new URLSearchParams(new FormData(form, button)),
     headers: { "X-Requested-With": "fetch" },
@@ -38,7 +39,7 @@
     const now = $("#now"), next = $("#now", page), had = $("[data-locate]");
     const same = now && now.dataset.serial === next?.dataset.serial;
     if (now && next) {
-      // What is fresh is a live region: it must stay, so that a screen reader tells what comes into it.
+      // A live region must stay, so that a screen reader tells what comes into it.
       const fresh = $("#fresh"), news = $("#fresh", page).innerHTML;
       if (fresh.innerHTML !== news) fresh.innerHTML = news;
       $("#fresh", page).remove();
@@ -51,26 +52,25 @@
     }
     for (const part of [".top", ".bottom", "#rest"]) $(part).replaceWith($(part, page));
     document.title = page.title;
-    for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
+    for (const name of ["lang", "dir"]) root[name] = page.documentElement[name];
     ready();
-    if (!same) swappedAt = performance.now();
+    if (!same) swappedAt = Date.now();
     const again = same && find(pressed);
     if (again) {
       again.focus({ preventScroll: true });
       if (!again.ariaPressed) say(($("#details") || $("#question")).textContent);
     } else look();
     if ($("#toast")?.textContent) say($("#toast").textContent);
-    // "Share my place" was pressed a moment ago: the browser itself asks whether that is all right.
+    // "Share my place" was just pressed: the browser itself asks whether that is all right.
     if (!had && $("#place p[dir]")) locate($("[data-locate]"));
   };
 
   const say = (text) => { $("#said").textContent = text; };
   const find = (label) => [...document.querySelectorAll("#now [name=choice]")].find((each) => words(each) === label);
   const look = () => {
-    const question = $("#question");
-    if (!question) return;
-    ($("#now") || $("main")).scrollIntoView({ block: "start" });
-    question.focus({ preventScroll: true });
+    if (!$("#question")) return;
+    ($("#now") || $("main")).scrollIntoView();
+    $("#question").focus({ preventScroll: true });
   };
   const ready = () => {
     const button = $("[data-locate]");
@@ -85,10 +85,9 @@
     button.disabled = true;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        // About a hundred metres: enough for the nearest Taalhuis, too little for a front door.
+        // About a hundred metres: enough for a Taalhuis, too little for a front door.
         for (const name of ["latitude", "longitude"]) {
-          form.elements[name].disabled = false;
-          form.elements[name].value = coords[name].toFixed(3);
+          Object.assign(form.elements[name], { disabled: false, value: coords[name].toFixed(3) });
         }
         send(form);
       },
@@ -97,23 +96,26 @@
     );
   };
 
-  const leave = (form) => post(form).then(() => location.replace("/"), () => { $("#offline").hidden = false; });
+  const leave = (form) => post(form).then(() => location.replace("/"), () => {
+    $("main").replaceChildren();
+    $("#offline").hidden = false;
+  });
 
-  document.addEventListener("click", (event) => {
+  addEventListener("click", (event) => {
     const button = event.target.closest("button, a");
     // The second half of a double click would answer the question that has just come.
-    if (event.detail > 1 && performance.now() - swappedAt < 600) event.preventDefault();
+    if (event.detail > 1 && Date.now() - swappedAt < 600) event.preventDefault();
     else if (button?.matches("[data-locate]")) locate(button);
     else if (button?.matches("[data-back]")) { event.preventDefault(); location.replace("/"); }
   });
-  document.addEventListener("submit", (event) => {
+  addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-chat], [data-leave]")) return;
     event.preventDefault();
     if (form.matches("[data-leave]")) leave(form);
     else send(form, event.submitter);
   });
-  document.addEventListener("keydown", (event) => {
+  addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if ($("dialog[open]") || event.target.matches("input")) return;
     const button = find(event.key) || $(`#now [aria-keyshortcuts="${CSS.escape(event.key)}"]`);
@@ -123,14 +125,14 @@
 
   // A shared screen: ask whether somebody is there, then forget.
   let seen = Date.now();
-  for (const sign of ["pointerdown", "keydown", "wheel"]) addEventListener(sign, () => { seen = Date.now(); }, { passive: true });
+  for (const sign of ["pointerdown", "keydown", "wheel"]) addEventListener(sign, () => { seen = Date.now(); });
   setInterval(() => {
     const dialog = $("#idle"), limit = dialog?.dataset.seconds * 1000, idle = Date.now() - seen;
     if (!dialog) return;
     if (idle >= limit) { seen = Date.now(); leave($("#leave")); }
     else if (idle >= limit * 0.9 && !dialog.open) dialog.showModal();
   }, 500);
-  document.addEventListener("close", () => fetch("/").catch(() => {}), true); // "I am here": the cookie lives on.
+  addEventListener("close", () => fetch("/").catch(() => {}), true); // "I am here": the cookie lives on.
 
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   ready();
