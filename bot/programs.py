@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-from collections.abc import Callable
-from typing import TextIO
+from collections.abc import Callable, Coroutine
+from typing import Any, TextIO
 
 import structlog
 
@@ -48,7 +48,8 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
     stop_on_signals(stop)
     application = build_application(settings)
     catalogues = load_catalogues(settings)
-    await connect(application, sleep=asyncio.sleep)
+    if not await _unless(stop, connect(application, sleep=asyncio.sleep)):
+        return
     channels: list[Channel] = [TelegramChannel(application.bot, catalogues), WebChannel()]
     core = build_core(
         settings,
@@ -60,16 +61,35 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)
-            await introduce(application.bot, catalogues, languages=catalogues.languages)
+            # Nobody has to wait until Telegram knows our menu.
+            introducing = asyncio.create_task(
+                introduce(application.bot, catalogues, languages=catalogues.languages)
+            )
             if webhook:
                 await _by_webhook(core, application, stop)
             else:
                 await _by_polling(core, application, stop)
+            introducing.cancel()
+            await asyncio.gather(introducing, return_exceptions=True)
             await handlers.close()
     finally:
         await application.shutdown()
         await core.database.close()
     log.info("stopped")
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do it, unless we are asked to stop first; True when it was done."""
+    working = asyncio.create_task(work)
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not working.done():
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        return False
+    await working
+    return True
 
 
 async def _by_polling(core: Core, application: DurableApplication, stop: asyncio.Event) -> None:
@@ -94,7 +114,6 @@ async def _by_webhook(core: Core, application: DurableApplication, stop: asyncio
 
 
 # ── Demo ──────────────────────────────────────────────────────────────────────────────────────────────────
-# ───────────
 
 
 def demo_settings(settings: Settings) -> Settings:
@@ -113,10 +132,9 @@ async def run_demo(settings: Settings, say: Say) -> None:
     try:
         await prepare_demo(core)
         async with core.running(), serving(settings, build_web(core), stop) as server:
-            if await server.is_listening():
-                say(f"Taalwijzer: open http://{settings.web_host}:{server.port}/ in a browser; Ctrl-C stops.")
-                say(f"Demo: {len(core.directory)} demo Taalhuizen in Overijssel; nobody real gets a message.")
-                say(f"Everything is kept in {core.database.url.database}, on this computer only.")
+            say(f"Taalwijzer: open http://{settings.web_host}:{server.port}/ in a browser; Ctrl-C stops.")
+            say(f"Demo: {len(core.directory)} demo Taalhuizen in Overijssel; nobody real gets a message.")
+            say(f"Everything is kept in {core.database.url.database}, on this computer only.")
             await stop.wait()
     finally:
         await core.database.close()

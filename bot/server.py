@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.app import Core
+from bot.errors import TaalwijzerError
 from bot.services.health import HealthService
 from bot.services.transcripts import Transcripts
 from bot.settings import Settings
@@ -74,11 +75,17 @@ def build_server(settings: Settings, web: Starlette) -> WebServer:
 
 @contextlib.asynccontextmanager
 async def serving(settings: Settings, web: Starlette, stop: asyncio.Event) -> AsyncIterator[WebServer]:
-    """Serve while this lasts. When the server cannot listen or dies, `stop` is set."""
+    """Serve while this lasts. When the server dies, `stop` is set.
+
+    Raises:
+        TaalwijzerError: it cannot listen: the port is taken, or the host is not this machine.
+    """
     server = build_server(settings, web)
     task = asyncio.create_task(_serve(server))
     task.add_done_callback(lambda _task: stop.set())
     try:
+        if not await server.is_listening():
+            raise TaalwijzerError(f"cannot listen on {settings.web_host}:{settings.web_port}; is it taken?")
         yield server
     finally:
         server.should_exit = True
@@ -90,8 +97,8 @@ async def _serve(server: WebServer) -> None:
         await server.serve()
     except SystemExit:
         server.should_exit = True
-        # uvicorn ends the process when the port is taken; its own log line says so.
-        log.error("web_server_ended")
+        # uvicorn ends the process when it cannot listen; `serving` says so in our own way.
+        log.debug("web_server_ended")
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
