@@ -74,16 +74,9 @@ def carry_over(flow: Flow, state: State, world: World) -> Turn:
     kept = _pruned(
         flow, {name: answer for name, answer in known.items() if _valid(flow, name, answer)}, known
     )
-    room = any(step.name == state.step for step in flow.rooms)
     language = state.language if state.language in world.languages else world.languages[0]
-    carried = State(
-        flow.name,
-        flow.version,
-        state.step if room and state.flow == flow.name else flow.next_step(kept).name,
-        language,
-        state.serial,
-        kept,
-    )
+    place = _place_after(flow, state, kept)
+    carried = State(flow.name, flow.version, place, language, state.serial, kept)
     # In the place of the old question, whose buttons mean nothing any more.
     improved = Prompt((manners.IMPROVED,), serial=state.serial, replaces=state.serial > 0)
     return _asked(flow, carried, world, (improved,))
@@ -234,6 +227,13 @@ def _pruned(flow: Flow, answers: Answers, before: Answers) -> dict[str, Answer]:
         if name in before and (name not in kept or kept[name] != before[name]):
             changed.add(name)
     return kept
+
+
+def _place_after(flow: Flow, old: State, kept: Answers) -> str:
+    """The room where the conversation rested, if it still can; else what follows from the answers."""
+    following = flow.next_step(kept)
+    room = next((room for room in flow.rooms if room.name == old.step and old.flow == flow.name), following)
+    return room.without_answers if room.without_answers and following is not flow.overview else room.name
 
 
 def _valid(flow: Flow, name: str, answer: Answer) -> bool:

@@ -169,6 +169,7 @@ def goodbye_step() -> Step:
         read=_read_goodbye,
         fixed=False,
         rests=True,
+        without_answers="home",
         choices=(_DONE, _OTHERS),
     )
 

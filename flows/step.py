@@ -169,7 +169,7 @@ class Step:
     whether a stored answer still is one. `hears` are the kinds of reply beside taps and words that can
     answer it. `choices` are the buttons of a page, for the checks of the registry, and `limit` how many
     may be on it. `fixed` is the row explain · skip · person · stop. `rests`: nothing is asked of the
-    person here, so silence is fine.
+    person here, so silence is fine. `without_answers` is the room to be in instead when an answer is missing.
     """
 
     name: str
@@ -188,18 +188,19 @@ class Step:
     summary: Summary | None = None
     fixed: bool = True
     rests: bool = False
+    without_answers: str = ""
 
     def applies(self, answers: Answers) -> bool:
         return all(when.holds(answers) for when in self.when)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Flow:
     """A conversation. `order` are the steps that follow from the answers; when all are answered,
     `overview` comes.
 
     `rooms` are the steps that are only reached by going there; `asides` stand in front of a question: "stop",
-    "language", …; `start_over` is the step where a conversation rests that was ended.
+    "language", …; `ended` is the room where a conversation rests that was ended.
     """
 
     name: str
@@ -216,6 +217,9 @@ class Flow:
         put: Any = object.__setattr__
         put(self, "steps", {step.name: step for step in (*self.order, self.overview, *self.rooms)})
         put(self, "aside_steps", {step.name: step for step in self.asides})
+
+    def __repr__(self) -> str:
+        return f"<Flow {self.name} {self.version}, {len(self.order)} questions>"
 
     def present(self, state: State) -> Step:
         """The step that asks now. KeyError when the state is of another flow."""

@@ -135,6 +135,8 @@ def name_in(text: str) -> str | None:
     """A first name of 1–40 letters of any script ("ik heet Fatma" → "Fatma"); None when it cannot be one."""
     said = " ".join(unicodedata.normalize("NFC", text).split()).strip(' .,!;:?"“”')
     folded = said.casefold()
+    if folded in words.BEFORE_A_NAME:
+        return None
     for opening in words.BEFORE_A_NAME:
         if folded.startswith(opening + " "):
             said = said[len(opening) :].strip(" :,.")

@@ -15,6 +15,7 @@ YES = frozenset(
         "zeker",
         "graag",
         "oke",
+        "oké",
         "ok",
         "okay",
         "goed",
@@ -70,7 +71,7 @@ WISHES = {
 }
 """What is typed → the button of the fixed row."""
 
-READY = frozenset({"klaar", "ok", "oke", "okay", "done", "ready", "verder", "volgende", "next"})
+READY = frozenset({"klaar", "ok", "oke", "oké", "okay", "done", "ready", "verder", "volgende", "next"})
 ALL = frozenset(
     {"alles", "allemaal", "altijd", "elke dag", "alle", "all", "always", "every day", "everything"}
 )

@@ -1,0 +1,126 @@
+"""Typed words are understood generously, and never wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import words
+from flows.validators import Option, all_chosen, chosen, name_in, phone_in, phone_shown, plain
+
+YES_NO = (Option("yes", "Ja", words.YES), Option("no", "Nee", words.NO))
+NEEDS = (
+    Option("reading", "Lezen"),
+    Option("writing", "Schrijven"),
+    Option("numbers", "Rekenen"),
+    Option("money", "Geld en post", frozenset({"geld", "post"})),
+)
+
+
+@pytest.mark.parametrize(
+    "said", ["ja", "JA!", " Ja. ", "yes", "ja hoor", "ja graag", "jawel", "oke", "Oké!", "👍", "1"]
+)
+def test_a_yes_is_a_yes(said: str) -> None:
+    assert chosen(said, YES_NO) == "yes"
+
+
+@pytest.mark.parametrize("said", ["nee", "Nee hoor", "no", "NEE!!", "nee dank u", "2", "2e", "👎"])
+def test_a_no_is_a_no(said: str) -> None:
+    assert chosen(said, YES_NO) == "no"
+
+
+@pytest.mark.parametrize(
+    "said", ["", "   ", "misschien", "ja nee", "3", "0", "99999999999", "?", "\u202e", "😀" * 50]
+)
+def test_what_is_neither_is_asked_again(said: str) -> None:
+    assert chosen(said, YES_NO) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("lezen", ("reading",)),
+        ("Lezn", ("reading",)),
+        ("schrijve", ("writing",)),
+        ("rekennen", ("numbers",)),
+        ("lezen en rekenen", ("reading", "numbers")),
+        ("rekenen, lezen", ("reading", "numbers")),
+        ("1, 3", ("reading", "numbers")),
+        ("1 3", ("reading", "numbers")),
+        ("١ ٣", ("reading", "numbers")),
+        ("1 en 3", ("reading", "numbers")),
+        ("geld en post", ("money",)),
+        ("lezen & post", ("reading", "money")),
+    ],
+)
+def test_several_answers_in_one_line_are_understood(said: str, meant: tuple[str, ...]) -> None:
+    assert all_chosen(said, NEEDS) == meant
+
+
+@pytest.mark.parametrize("said", ["", "lezen en vliegen", "9", "1, 9", "en", ",", "vliegen"])
+def test_a_part_that_is_not_understood_spoils_the_line(said: str) -> None:
+    assert all_chosen(said, NEEDS) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Fatma", "Fatma"),
+        ("  jan  ", "Jan"),
+        ("ik heet Fatma", "Fatma"),
+        ("Mijn naam is Jan.", "Jan"),
+        ("my name is John", "John"),
+        ("I'm Ann", "Ann"),
+        ("Anne-Marie", "Anne-Marie"),
+        ("O'Brien", "O'Brien"),
+        ("علي", "علي"),
+        ("Олена", "Олена"),
+        ("ሰላም", "ሰላም"),
+        ("Jan 😊", "Jan"),
+        ("Jan Peter", "Jan Peter"),
+        ("McDonald", "McDonald"),
+    ],
+)
+def test_a_name_is_taken_from_what_was_said(said: str, name: str) -> None:
+    assert name_in(said) == name
+
+
+@pytest.mark.parametrize(
+    "said", ["", " ", "123", "a" * 41, "<b>", "😀", "jan@x.nl", "-", "ik heet", "{0}", "06 12345678"]
+)
+def test_what_cannot_be_a_name_is_asked_again(said: str) -> None:
+    assert name_in(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("0612345678", "+31612345678"),
+        ("06-12 34 56 78", "+31612345678"),
+        ("+31 6 1234 5678", "+31612345678"),
+        ("0031612345678", "+31612345678"),
+        ("mijn nummer is 06 12345678", "+31612345678"),
+        ("038-4218470", "+31384218470"),
+        ("+49 30 901820", "+4930901820"),
+        ("٠٦١٢٣٤٥٦٧٨", "+31612345678"),
+    ],
+)
+def test_a_telephone_number_is_understood(said: str, number: str) -> None:
+    assert phone_in(said) == number
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["612345678", "06 1234", "", "nul zes", "0000000000", "+", "+99999999999999", "12345678901234567890"],
+)
+def test_what_is_no_telephone_number_is_asked_again(said: str) -> None:
+    assert phone_in(said) is None
+
+
+def test_a_number_is_shown_as_people_write_it() -> None:
+    assert phone_shown("+31612345678") == "06 12345678"
+    assert phone_shown("+4930901820") == "+49 30 901820"
+
+
+def test_plain_words_are_lower_case_without_punctuation() -> None:
+    assert plain("  Ja, GRAAG!! ") == "ja graag"
+    assert plain("٨٠١١") == "8011"
