@@ -1,0 +1,297 @@
+"""Learners for tests, who read the question on their phone and tap what they have in mind.
+
+A learner looks only at the screen. So it does not matter to them how often the bot was killed, or whether a
+question came twice: they answer the newest one, wait, and after some seconds tap again, as a person would.
+What was typed or shared is never sent a second time: Telegram keeps it, and a bot that loses it is found out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.i18n import Catalogues
+from bot.resources import resource_dir
+from flows.model import Answer, Text
+from tests.support.bot_api import Phone
+from tests.support.bot_api.screen import Button, Screen, ShownMessage
+
+# The taps that answer each question; a `k` is followed by the postcode on the keypad.
+YES, NO = "yes", "no"
+_ITEMS = {
+    "l1": frozenset({"reading", "writing", "speaking", "numbers", "digital"}),
+    "l2": frozenset({"reading", "writing", "speaking"}),
+    "l3": frozenset({"reading", "writing", "speaking"}),
+    "r1": frozenset({"numbers"}),
+    "r2": frozenset({"numbers"}),
+    "d1": frozenset({"digital"}),
+    "d2": frozenset({"digital"}),
+    "d3": frozenset({"digital"}),
+}
+_SCORES: dict[str, int | None] = {"s0": 0, "s1": 1, "s2": 2, "sx": None}
+NEEDS = ("reading", "writing", "speaking", "numbers", "digital")
+PURPOSES = ("work", "children", "health", "money_post", "living", "other")
+DAY_PARTS = ("morning", "afternoon", "evening")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FORMS = ("group", "one_to_one", "online", "any")
+POSTCODES = {"8011": "Zwolle", "7511": "Enschede", "7411": "Deventer", "7951": "Staphorst"}
+# One button each, whatever else the question offers.
+_STEPS = (
+    *("language", "hello", "consent", "for_whom", "first_name", "place", "needs", "purposes"),
+    *(
+        "dutch_first",
+        "first_language",
+        "inburgering",
+        *_ITEMS,
+        "day_parts",
+        "days",
+        "form",
+        "contact",
+        "phone",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a learner has in mind. `name` "" takes the name of the phone; `phone` counts for call."""
+
+    postcode: str = "8011"
+    needs: tuple[str, ...] = ("reading", "numbers")
+    purposes: tuple[str, ...] = ("work",)
+    dutch_first: bool = True
+    first_language: str = "tr"
+    inburgering: str = NO
+    items: tuple[str, ...] = ("s0", "s1", "s2", "sx", "s0", "s1", "s2", "s0")
+    day_parts: tuple[str, ...] = DAY_PARTS
+    days: tuple[str, ...] = DAYS
+    form: str = "any"
+    contact: str = "chat"
+    name: str = ""
+    phone: str = "+31612345678"
+
+    def item(self, name: str) -> str:
+        """The button for an item of the screening."""
+        return self.items[list(_ITEMS).index(name)]
+
+    def answers(self, phone_name: str) -> dict[str, Answer]:
+        """What must be stored in the end, but for the place, whose table is long; see `postcode`."""
+        asked = {name: about for name, about in _ITEMS.items() if name == "l1" or about & set(self.needs)}
+        own_language: dict[str, Answer] = {}
+        if not self.dutch_first:
+            own_language = {"first_language": self.first_language, "inburgering": self.inburgering}
+        return {
+            "language": "nl",
+            "hello": "start",
+            "consent": True,
+            "for_whom": "self",
+            "first_name": self.name or phone_name,
+            "needs": list(self.needs),
+            "purposes": list(self.purposes),
+            "dutch_first": self.dutch_first,
+            **own_language,
+            **{name: _SCORES[self.item(name)] for name in asked},
+            "day_parts": list(self.day_parts),
+            "days": list(self.days),
+            "form": self.form,
+            "contact": self.contact,
+            **({"phone": self.phone} if self.contact == "call" else {}),
+        }
+
+
+def some_plan(dice: random.Random) -> Plan:
+    """A plan drawn by chance, so that each learner's answers differ from the others'."""
+
+    def some(values: Sequence[str]) -> tuple[str, ...]:
+        wanted = dice.sample(values, dice.randint(1, len(values)))
+        return tuple(value for value in values if value in wanted)
+
+    return Plan(
+        postcode=dice.choice(list(POSTCODES)),
+        needs=some(NEEDS),
+        purposes=some(PURPOSES),
+        dutch_first=dice.random() < 0.5,
+        first_language=dice.choice(("tr", "pl", "uk", "en")),
+        inburgering=dice.choice((YES, NO, "unsure")),
+        items=tuple(dice.choice(list(_SCORES)) for _ in _ITEMS),
+        day_parts=some(DAY_PARTS),
+        days=some(DAYS),
+        form=dice.choice(FORMS),
+        contact=dice.choice(("chat", "call", "walk_in")),
+        name=dice.choice(("", "Sanne", "Mehmet", "Şükran")),
+        phone=f"+316{dice.randint(10_000_000, 59_999_999)}",
+    )
+
+
+@lru_cache(maxsize=1)
+def _questions() -> tuple[tuple[str, str], ...]:
+    """(words on the screen, step): the longest first, since one question may begin like another."""
+    catalogues = Catalogues(resource_dir("locale"))
+    asked = {f"intake.{step}.ask": step for step in _STEPS} | {"overview.ask": "overview", "home.ask": "home"}
+    shown = ((catalogues.render(Text(key), "nl"), step) for key, step in asked.items())
+    return tuple(sorted(shown, key=lambda item: -len(item[0])))
+
+
+def choice_of(button: Button) -> str:
+    """What a button answers: the last part of its data."""
+    return (button.data or "").split(":", 3)[-1]
+
+
+def step_of(message: ShownMessage) -> str:
+    """Which question this is, by its words; the goodbye by its buttons. "" for any other message."""
+    if any(choice_of(button) == "done" for row in message.buttons for button in row):
+        return "goodbye"
+    return next((step for words, step in _questions() if words in message.text), "")
+
+
+@dataclass(slots=True)
+class Learner:
+    """One person with a plan. `patience_s`: after so long without anything new they tap again.
+
+    `taps` and `acts` (typed, shared) count what was done, `again` how often the same was tapped once more.
+    """
+
+    phone: Phone
+    plan: Plan
+    dice: random.Random = field(default_factory=random.Random)
+    patience_s: float = 6.0
+    think_s: float = 0.05
+    hasty: float = 0.0
+    taps: int = 0
+    acts: int = 0
+    again: int = 0
+    goodbye: bool = False
+    steps: list[str] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
+    _last: tuple[int, str] = (0, "")
+
+    async def run(self, *, until: str = "home", within: float = 60.0) -> None:
+        """From /start until this question is on the screen.
+
+        Raises:
+            AssertionError: it was not reached in time; with what the person sees.
+        """
+        deadline = time.monotonic() + within
+        self.phone.start()
+        while True:
+            before = self.phone.screen
+            if self._reached(before, until):
+                return
+            acted = self._act_on(before)
+            wait = self.patience_s if acted or self._last[0] else 0.5
+            await self._something_new(before, min(wait, deadline - time.monotonic()))
+            assert time.monotonic() < deadline, f"not at {until}\n{self.phone.screen.describe()}"
+            await asyncio.sleep(self.dice.random() * 2 * self.think_s)
+
+    def _reached(self, screen: Screen, until: str) -> bool:
+        question = _newest(screen)
+        return question is not None and step_of(question) == until
+
+    def _act_on(self, screen: Screen) -> bool:
+        """Answer the newest question; False when there is none, or nothing left to do but wait."""
+        question = _newest(screen)
+        if question is None or question.message_id < self._last[0]:
+            # What is left of an older question that came twice is no question any more.
+            return False
+        step = step_of(question)
+        self.goodbye = self.goodbye or step == "goodbye"
+        if step == "first_name" and self.plan.name:
+            return self._once("first_name", lambda: self.phone.send(self.plan.name))
+        if step == "phone" and any(key.asks == "contact" for row in screen.keyboard for key in row):
+            return self._once("phone", lambda: self.phone.share_contact(self.plan.phone))
+        if step == "phone" and "phone" in self._told:
+            return False
+        wish = wanted(step, question, self.plan)
+        if wish is None:
+            return False
+        self._tap(question, wish, step)
+        return True
+
+    def _once(self, what: str, act: Callable[[], int]) -> bool:
+        if what in self._told:
+            return False
+        self._told.add(what)
+        self.acts += 1
+        act()
+        return True
+
+    def _tap(self, question: ShownMessage, data: str, step: str) -> None:
+        if self._last == (question.message_id, data):
+            self.again += 1
+        else:
+            self.taps += 1
+            self.steps.append(step)
+        self._last = question.message_id, data
+        self.phone.press(question.message_id, data)
+        if self.dice.random() < self.hasty:
+            self.phone.press(question.message_id, data)
+
+    async def _something_new(self, before: Screen, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        try:
+            await self.phone.wait_for(lambda screen: _seen(screen) != _seen(before), seconds)
+        except AssertionError:
+            return
+
+
+def _seen(screen: Screen) -> tuple[object, ...]:
+    """What a person would notice: new messages, and other buttons under the newest question."""
+    question = _newest(screen)
+    return len(screen.from_bot), question and (question.message_id, question.text, question.buttons)
+
+
+def _newest(screen: Screen) -> ShownMessage | None:
+    """The newest message with buttons; a keyboard of the phone leaves the question before it open."""
+    said = [message for message in screen.from_bot if message.buttons]
+    return said[-1] if said else None
+
+
+def wanted(step: str, question: ShownMessage, plan: Plan) -> str | None:
+    """The data of the button that this learner would press now, or None when there is none for them."""
+    buttons = {choice_of(button): button.data for row in question.buttons for button in row}
+    for choice in _wishes(step, buttons, plan):
+        if choice in buttons:
+            return buttons[choice]
+    return None
+
+
+def _wishes(step: str, buttons: dict[str, str | None], plan: Plan) -> list[str]:
+    """The choices that would do, best first."""
+    one = {
+        "language": "nl",
+        "hello": "start",
+        "consent": YES,
+        "for_whom": "self",
+        "first_name": "profile",
+        "dutch_first": YES if plan.dutch_first else NO,
+        "inburgering": plan.inburgering,
+        "form": plan.form,
+        "contact": plan.contact,
+        "phone": "contact",
+        "overview": "ok",
+        "goodbye": "done",
+    }
+    many = {
+        "needs": (plan.needs, NEEDS),
+        "purposes": (plan.purposes, PURPOSES),
+        "day_parts": (plan.day_parts, DAY_PARTS),
+        "days": (plan.days, DAYS),
+    }
+    if step == "first_language":
+        return [plan.first_language, *(choice for choice in buttons if choice.startswith("more:"))]
+    if step in one:
+        return [one[step]]
+    if step in _ITEMS:
+        return [plan.item(step)]
+    if step == "place":
+        return [f"k{plan.postcode[:length]}" for length in (4, 3, 2, 1)]
+    if step in many:
+        ticked, possible = many[step]
+        everything = ["all"] if ticked == possible and "all" in buttons else []
+        return [*everything, *(f"+{value}" for value in ticked), "ok"]
+    return []
