@@ -12,9 +12,10 @@ from flows import words
 from flows.events import EraseConfirmed, LanguageChosen, Stopped
 from flows.intake_opening import language_shown
 from flows.languages import LANGUAGES, language_choices
+from flows.lists import listed
 from flows.manners import PRESS
 from flows.model import Answer, Button, Prompt, Reply, State, Tap, Text, Typed, World
-from flows.questions import Wording, listed, rows_of
+from flows.questions import Wording, rows_of
 from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Step, Understood
 from flows.validators import Option, chosen
 
@@ -62,8 +63,10 @@ def _ways_to_stop(state: State, world: World) -> Spoken:
 
 
 def _ask_stop(state: State, world: World) -> Body:
+    # Translators: after Stop on a screen in the library.
     line = Text("stop.ask_here") if world.capabilities.kiosk else Text("stop.ask")
     if state.answers.get("consent") is not True:
+        # Translators: after Stop, before consent.
         line = Text("stop.ask_nothing_kept")
     return Body((line,), _rows(_ways_to_stop(state, world)))
 
@@ -75,6 +78,7 @@ def _read_stop(state: State, reply: Reply, world: World) -> Outcome:
         case "later":
             return Go(aside="paused", chosen=(_LATER.label,), events=(Stopped(keep=True),))
         case "erase":
+            # Translators: after deleting the answers.
             erased = Prompt((Text("stop.erased"),))
             fresh: dict[str, Answer] = {}
             return Go(
@@ -96,6 +100,7 @@ def _stop() -> Step:
 
 def _paused() -> Step:
     """The person said "later". Whatever comes next, the question is asked again."""
+    # Translators: after "later".
     body = Body((Text("stop.paused"),), ((_GO_ON,),))
     return Step(
         name="paused",
@@ -111,6 +116,7 @@ def _paused() -> Step:
 
 def _begin_again() -> Step:
     spoken: Spoken = ((_GO_ON, words.GO_ON | words.YES), (_AGAIN, words.AGAIN - words.YES))
+    # Translators: after /start in the middle.
     body = Body((Text("begin_again.ask"),), _rows(spoken))
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
@@ -130,11 +136,13 @@ def _begin_again() -> Step:
 
 def _erase() -> Step:
     spoken: Spoken = ((_ERASE_ALL, words.YES | words.ERASE), (_ERASE_NOT, words.NO | words.BACK))
+    # Translators: before deleting everything.
     body = Body((Text("erase.ask"),), _rows(spoken))
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
         match _understood(reply, state, world, spoken):
             case "yes":
+                # Translators: after deleting everything.
                 gone = Prompt((Text("erase.done"),))
                 fresh: dict[str, Answer] = {}
                 return Go(

@@ -32,6 +32,7 @@ from flows.step import (
 )
 
 EXPIRES_AFTER_DAYS = 7
+# Translators: a tap on an old button, shown for a second.
 _ALREADY_DONE = Text("general.already_done")
 
 
@@ -116,14 +117,13 @@ def _followed(flow: Flow, state: State, step: Step, outcome: Outcome, world: Wor
 
 def _answered(flow: Flow, state: State, step: Step, outcome: Understood, world: World) -> Turn:
     answers = _pruned(flow, {**state.answers, step.name: outcome.value}, state.answers)
-    following = replace(
-        state,
-        step=flow.next_step(answers).name,
-        language=_language(outcome.events, state.language),
-        answers=answers,
-        draft=(),
-        editing="",
-        aside="",
+    following = State(
+        state.flow,
+        state.version,
+        flow.next_step(answers).name,
+        _language(outcome.events, state.language) if outcome.events else state.language,
+        state.serial,
+        answers,
     )
     closed = _closed(step, state, world, outcome.chosen)
     return _entered(flow, following, world, (closed,), outcome.events)
@@ -167,7 +167,19 @@ def _asked(
     """Ask the present question under a new number, after these prompts."""
     step = flow.present(state)
     serial = state.serial + 1
-    asked = replace(state, serial=serial, draft=() if state.draft == OFFERED else state.draft)
+    draft = () if state.draft == OFFERED else state.draft
+    # Every field by hand: dataclasses.replace takes three times as long, and every tap comes by here.
+    asked = State(
+        state.flow,
+        state.version,
+        state.step,
+        state.language,
+        serial,
+        state.answers,
+        draft,
+        state.editing,
+        state.aside,
+    )
     if body is None:
         body = step.ask(asked, world)
     question = Prompt(body.lines + body.hint, body.rows, manners.fixed_row(step, state), serial)
@@ -183,7 +195,7 @@ def _redrawn(state: State, step: Step, outcome: Redrawn) -> Turn:
 
 def _closed(step: Step, state: State, world: World, chosen: tuple[Text | Name, ...] = ()) -> Prompt:
     """The question that is left, in its place, without buttons."""
-    return Prompt(step.ask(state, world).lines, serial=state.serial, replaces=True, chosen=chosen)
+    return Prompt(step.lines(state, world), serial=state.serial, replaces=True, chosen=chosen)
 
 
 def _closing_native(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
@@ -222,9 +234,15 @@ def _pruned(flow: Flow, answers: Answers, before: Answers) -> dict[str, Answer]:
     changed: set[str] = set()
     for step in flow.order:
         name = step.name
-        if name in answers and step.applies(kept) and changed.isdisjoint(step.depends_on):
+        if (
+            name in answers
+            and (not step.when or step.applies(kept))
+            and not changed.intersection(step.depends_on)
+        ):
             kept[name] = answers[name]
-        if name in before and (name not in kept or kept[name] != before[name]):
+            if name in before and answers[name] != before[name]:
+                changed.add(name)
+        elif name in before:
             changed.add(name)
     return kept
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flows import words
 from flows.events import AnswersAsked, DataAsked
+from flows.lists import back_button
 from flows.manners import PRESS
 from flows.model import Answer, Button, Reply, State, Tap, Text, Typed, World
-from flows.questions import back_button, rows_of
+from flows.questions import rows_of
 from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Redrawn, Step
 from flows.validators import Option, chosen, plain
 
+# Translators: after the sign-up.
 _ASK = Text("home.ask")
 _PERSON = Button("person", Text("general.person"), "🙋")
 _ANSWERS = Button("answers", Text("home.answers"), "📋")

@@ -7,10 +7,13 @@ from flows.model import Clock, Km, Name, Prompt, TaalhuisFact, Text, Venue, Week
 
 def told(house: TaalhuisFact, opening: Text) -> tuple[Prompt, ...]:
     """Two messages: which house and how far (with the map), then its hours and telephone number."""
+    # Translators: {distance} comes with its unit.
     near = Text("house.distance", {"distance": Km(house.distance_km), "count": house.bicycle_minutes})
+    # Translators: the name of a Taalhuis.
     first = Prompt((opening, Text("house.name", {"name": Name(house.name)}), near))
     address = f"{house.street}, {house.town}" if house.street else house.town
     on_map = Prompt(
+        # Translators: street, number and town.
         (Text("house.address", {"address": Name(address)}), *_hours(house), *_phone(house)),
         venue=Venue(house.name, address, house.latitude, house.longitude),
     )
@@ -19,19 +22,24 @@ def told(house: TaalhuisFact, opening: Text) -> tuple[Prompt, ...]:
 
 def _hours(house: TaalhuisFact) -> tuple[Text, ...]:
     if house.open_until:
+        # Translators: {time} is a time of day.
         return (Text("house.open_until", {"time": Clock(house.open_until)}),)
     if house.opens_at and house.opens_weekday >= 0:
         day, time = Weekday(house.opens_weekday), Clock(house.opens_at)
+        # Translators: closed now; the next opening.
         return (Text("house.opens_on", {"day": day, "time": time}),)
     return ()
 
 
 def _phone(house: TaalhuisFact) -> tuple[Text, ...]:
+    # Translators: the telephone number of a Taalhuis.
     return (Text("house.phone", {"phone": Name(house.phone)}),) if house.phone else ()
 
 
 def in_short(number: int, house: TaalhuisFact) -> Text:
     """One line of a list: "1. Taalhuis Zwolle, 2,3 kilometer"."""
     return Text(
-        "house.in_short", {"number": number, "name": Name(house.name), "distance": Km(house.distance_km)}
+        # Translators: one Taalhuis of a list.
+        "house.in_short",
+        {"number": number, "name": Name(house.name), "distance": Km(house.distance_km)},
     )

@@ -114,10 +114,14 @@ def _reachable(_state: State, world: World, choices: tuple[Choice, ...]) -> tupl
 # ── The telephone number ───────────────────────────────────────────────────────────────────────────────────
 
 _ASK = Wording(Text("intake.phone.ask"), "intake.phone.ask.other")
+# Translators: no telephone number.
 _UNCLEAR = Text("intake.phone.unclear")
+# Translators: a contact of somebody else was sent.
 _NOT_YOURS = Text("intake.phone.not_yours")
+# Translators: above the phone's own button.
 _PRESS_SHARE = Text("intake.phone.press_share")
 _OWN_NUMBER = Button("contact", Text("intake.phone.mine"), "📞")
+# Translators: the phone's own button.
 _SHARE = Button("contact", Text("intake.phone.share"), "📞", native=Native.CONTACT)
 
 

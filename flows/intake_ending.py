@@ -11,6 +11,7 @@ from flows.events import Event, IntakeSubmitted, PersonAsked, TaalhuisChanged
 from flows.home import at_home
 from flows.houses import in_short, told
 from flows.intake_place import place_in
+from flows.lists import back_button, page_of, page_tapped
 from flows.manners import PRESS
 from flows.model import (
     Answer,
@@ -24,13 +25,14 @@ from flows.model import (
     Typed,
     World,
 )
-from flows.questions import back_button, page_of, page_tapped, person
+from flows.questions import person
 from flows.step import Again, Answers, Body, Go, Misunderstood, Outcome, Redrawn, Step, Summary
 from flows.validators import Option, chosen
 
 # ── Overview ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _TITLE = Text("overview.ask")
+# Translators: above a list of answers.
 _WHICH = Text("overview.which")
 _GOOD = Button("ok", Text("overview.good"), "👍")
 _CHANGE = Button("more:0", Text("overview.change"), "✏️")
@@ -69,6 +71,7 @@ def overview_lines(order: tuple[Step, ...], answers: Answers) -> tuple[Text, ...
 
 def _line(summary: Summary, answer: Answer) -> Text:
     picture, shown = Name(summary.picture), summary.show(answer)
+    # Translators: one answer: "📍 Plaats: 8011 Zwolle".
     return Text("overview.line", {"picture": picture, "what": summary.label, "answer": shown})
 
 
@@ -145,7 +148,9 @@ _STAY = Button("back", Text("goodbye.stay"), "↩️")
 _NEXT = {
     # Translators: what happens next, by the way of contact that was chosen.
     "chat": Text("goodbye.next.chat"),
+    # Translators: what happens next.
     "call": Text("goodbye.next.call"),
+    # Translators: what happens next.
     "walk_in": Text("goodbye.next.walk_in"),
 }
 _NEXT_OTHER = {
@@ -153,10 +158,14 @@ _NEXT_OTHER = {
     "call": "goodbye.next.call.other",
     "walk_in": "goodbye.next.walk_in.other",
 }
+# Translators: no Taalhuis at all.
 _NO_HOUSE = Text("goodbye.no_house")
+# Translators: no Taalhuis at all, and the person cannot be reached.
 _NO_HOUSE_HERE = Text("goodbye.no_house.walk_in")
 _FOUND = Text("goodbye.found")
+# Translators: another Taalhuis was chosen; the name follows.
 _CHANGED = Text("goodbye.changed")
+# Translators: above one or two others.
 _WHICH_HOUSE = Text("goodbye.which")
 _NUMBERS = (Text("goodbye.first"), Text("goodbye.second"), Text("goodbye.third"))
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from flows import words
 from flows.intake_opening import yes_no
 from flows.languages import FIRST_LANGUAGES, language_choices
+from flows.lists import listed
 from flows.model import Button, Text
-from flows.questions import Choice, Wording, listed, many_of, one_of
+from flows.questions import Choice, Wording, many_of, one_of
 from flows.screening_items import ITEMS, SCALE
 from flows.step import Step, When
 
@@ -95,6 +96,7 @@ def _inburgering() -> Step:
     yes, no = yes_no()
     return one_of(
         "inburgering",
+        # Translators: the Dutch civic integration course; keep the Dutch word.
         Wording(Text("intake.inburgering.ask"), "intake.inburgering.ask.other"),
         Wording(Text("intake.inburgering.explain")),
         (

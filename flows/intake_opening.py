@@ -12,9 +12,10 @@ from dataclasses import replace
 from flows import words
 from flows.events import ConsentGiven, ConsentRefused, Event, LanguageChosen
 from flows.languages import LANGUAGES, language_choices
+from flows.lists import listed
 from flows.manners import PRESS
 from flows.model import Answer, Button, Name, Reply, State, Tap, Text, Typed, World
-from flows.questions import NOTHING_SAID, Choice, Wording, listed, one_of
+from flows.questions import NOTHING_SAID, Choice, Wording, one_of
 from flows.step import Body, Go, Misunderstood, Outcome, Step, Summary, Understood, When
 from flows.validators import name_in
 
@@ -76,6 +77,7 @@ def _hello() -> Step:
     spoken = words.YES | words.READY | words.BEGIN
     return one_of(
         "hello",
+        # Translators: the first words. It must be clear that this is a computer.
         Wording(Text("intake.hello.ask")),
         Wording(Text("intake.hello.explain")),
         (Choice("start", go_on, spoken),),
@@ -164,6 +166,7 @@ def _helper_organisation() -> Step:
 def _helper_agreed() -> Step:
     base = one_of(
         "helper_agreed",
+        # Translators: does the person who is signed up agree?
         Wording(Text("intake.helper_agreed.ask")),
         Wording(Text("intake.helper_agreed.explain")),
         yes_no(),
@@ -187,6 +190,7 @@ def _first_name() -> Step:
     )
 
 
+# Translators: what was typed cannot be a first name.
 _NAME_UNCLEAR = Text("intake.first_name.unclear")
 
 
@@ -231,6 +235,7 @@ def named(
         ask=asks,
         read=reads,
         explain=explain,
+        says=lambda state, _world: (ask(state),),
         when=when,
         depends_on=depends_on,
         optional=True,

@@ -8,6 +8,7 @@ lies in; the point itself is forgotten.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from flows import words
@@ -36,6 +37,7 @@ from flows.step import (
     Offered,
     Outcome,
     Redrawn,
+    Rows,
     Step,
     Summary,
     Understood,
@@ -48,13 +50,21 @@ _CODE = re.compile(r"(?<!\d)([1-9]\d{3})\s*(?:[a-z]{2})?(?![\da-z])")
 _POINT = re.compile(r"g:(\d{1,2}\.\d{1,4}):(-?\d{1,3}\.\d{1,4})")
 
 _BY_LOCATION = Button("loc", Text("intake.place.by_location"), "📍")
+# Translators: several places have that name.
 _WHICH = Text("intake.place.which")
+# Translators: no such postcode.
 _UNKNOWN_CODE = Text("intake.place.unknown_code")
+# Translators: no such postcode; buttons with places nearby follow.
 _NEAR_CODE = Text("intake.place.near_code")
+# Translators: no place of that name.
 _UNKNOWN_NAME = Text("intake.place.unknown_name")
+# Translators: too few or too many digits.
 _TOO_SHORT = Text("intake.place.too_short")
+# Translators: a location outside the Netherlands.
 _ABROAD = Text("intake.place.abroad")
+# Translators: above the phone's own button.
 _PRESS_LOCATION = Text("intake.place.press_location")
+# Translators: the phone's own button.
 _SHARE = Button("location", Text("intake.place.share"), "📍", native=Native.LOCATION)
 _NONE_OF_THESE = Button("again", Text("intake.place.none_of_these"), "↩️")
 _DELETE = Text("intake.place.delete")
@@ -76,6 +86,7 @@ def place_step() -> Step:
         ask=ask_place,
         read=read_place,
         explain=Wording(Text("intake.place.explain"), "intake.place.explain.other"),
+        says=say_place,
         valid=_is_place,
         hears=(SharedLocation,),
         summary=Summary("📍", Text("intake.place.label"), _shown),
@@ -97,6 +108,11 @@ def place_in(answer: Answer) -> PlaceFact:
 # ── Asking ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def say_place(state: State, _world: World) -> tuple[Text, ...]:
+    """The question without the keypad."""
+    return (_ASK(state),)
+
+
 def ask_place(state: State, world: World) -> Body:
     """The keypad, empty."""
     return _keypad(state, world, "")
@@ -104,14 +120,21 @@ def ask_place(state: State, world: World) -> Body:
 
 def _keypad(state: State, world: World, prefix: str) -> Body:
     shown = " ".join(prefix.ljust(DIGITS, "_"))
+    # Translators: the digits that were pressed: "8 0 _ _".
     hint = Text("intake.place.digits", {"digits": Name(shown)})
+    return Body((_ASK(state),), _keys(prefix, _may_share(state, world)), (hint,))
+
+
+@cache
+def _keys(prefix: str, may_share: bool) -> Rows:
+    """The keys after this prefix. Kept, at most some 2,000: making them takes longer than the whole turn."""
     keys = [_key(prefix, digit) for digit in "123456789"]
     rows = [tuple(keys[:3]), tuple(keys[3:6]), tuple(keys[6:])]
     if prefix:
         rows.append((Button(f"kd:{prefix[:-1]}", _DELETE, "⌫"), _key(prefix, "0")))
-    if _may_share(state, world):
+    if may_share:
         rows.append((_BY_LOCATION,))
-    return Body((_ASK(state),), tuple(rows), (hint,))
+    return tuple(rows)
 
 
 def _may_share(state: State, world: World) -> bool:

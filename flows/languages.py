@@ -32,6 +32,7 @@ _NAMES: dict[str, tuple[Text, str]] = {
     "vi": (Text("language.vi"), "vietnamees vietnamese"),
     "th": (Text("language.th"), "thais thai ไทย"),
     "pap": (Text("language.pap"), "papiaments papiamentu"),
+    # Translators: a language that is not in the list.
     "other": (Text("language.other"), "anders other iets anders"),
 }
 

@@ -70,24 +70,41 @@ EXPIRED = Text("general.expired")
 IMPROVED = Text("general.improved")
 # Translators: one of the buttons of the question should be pressed.
 PRESS = Text("general.press")
+# Translators: more than 400 letters were typed.
 _TOO_LONG = Text("general.too_long")
+# Translators: an earlier message was changed afterwards.
 _EDITED = Text("general.edited")
+# Translators: a contact was sent where none was asked for.
 _NO_CONTACT = Text("general.no_contact")
+# Translators: a location was sent where none was asked for.
 _NO_LOCATION = Text("general.no_location")
+# Translators: a command that does not exist.
 _UNKNOWN_COMMAND = Text("general.unknown_command")
+# Translators: asked for with /help or the word help. The words mens and stop are understood when typed.
 _HELP = Text("general.help")
+# Translators: skip was typed at a question that cannot be skipped.
 _NOT_SKIPPED = Text("general.not_skipped")
 _UNEXPECTED = {
+    # Translators: a sticker was sent.
     "sticker": Text("general.sticker"),
+    # Translators: a photo was sent.
     "photo": Text("general.photo"),
+    # Translators: a voice message was sent.
     "voice": Text("general.voice"),
 }
+# Translators: anything else that is no answer: a film, a poll, a file.
 _OTHER_KIND = Text("general.other_kind")
+# Translators: shown under a question that was skipped.
 _SKIPPED = Text("general.skipped")
+# Translators: after one day without an answer; the question follows.
 _NUDGE_FIRST = Text("general.nudge.first")
+# Translators: after three days without an answer; the question follows.
 _NUDGE_AGAIN = Text("general.nudge.again")
+# Translators: somebody wants a person; consent was given.
 _PERSON_WRITES = Text("general.person.taalhuis")
+# Translators: somebody wants a person; consent was given, and a telephone number.
 _PERSON_CALLS = Text("general.person.calls")
+# Translators: somebody wants a person, but nobody can write or be called.
 _PERSON_LIBRARY = Text("general.person.library")
 
 
@@ -170,6 +187,7 @@ def _person(state: State, world: World) -> Outcome:
         lines.append(_PERSON_CALLS)
     events = (PersonAsked(state.step),) if lines else ()
     if world.help_phone:
+        # Translators: {phone} is a telephone number.
         lines.append(Text("general.person.phone", {"phone": Name(world.help_phone)}))
     says = (Prompt(tuple(lines) or (_PERSON_LIBRARY,)),)
     return Go(aside=state.aside, says=says, chosen=(PERSON.label,), events=events)

@@ -7,7 +7,7 @@ A question that is about somebody else has other words; they get the person's fi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from flows import words
@@ -15,7 +15,6 @@ from flows.events import Event
 from flows.manners import PRESS
 from flows.model import Answer, Button, Items, Name, Reply, State, Tap, Text, Typed, World
 from flows.step import (
-    Again,
     Body,
     Done,
     Misunderstood,
@@ -35,9 +34,8 @@ _THIS_PERSON = Text("intake.this_person")
 NOTHING_SAID = Text("overview.nothing")
 
 _OK = Button("ok", Text("general.ready"), "✅")
+# Translators: done was pressed with nothing ticked.
 _NOTHING_TICKED = Text("general.nothing_ticked")
-_MORE = Text("general.more")
-_BACK = Text("general.back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +88,11 @@ Shown = Callable[[State, World, tuple[Choice, ...]], tuple[Choice, ...]]
 Effects = Callable[[Answer], tuple[Event, ...]]
 
 
-def _no_effects(_value: Answer) -> tuple[Event, ...]:
+def no_effects(_value: Answer) -> tuple[Event, ...]:
     return ()
 
 
-def _all_shown(_state: State, _world: World, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+def all_shown(_state: State, _world: World, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return choices
 
 
@@ -106,8 +104,8 @@ def one_of(
     *,
     per_row: int = 1,
     summary: tuple[str, Text] | None = None,
-    effects: Effects = _no_effects,
-    shown: Shown = _all_shown,
+    effects: Effects = no_effects,
+    shown: Shown = all_shown,
     **rest: Unpack[Rest],
 ) -> Step:
     """A question with at most four buttons, of which one is pressed. `shown` leaves out what this person
@@ -118,7 +116,7 @@ def one_of(
     labels = {choice.value: choice.button.label for choice in choices}
 
     def asks(state: State, world: World) -> Body:
-        if shown is _all_shown:
+        if shown is all_shown:
             return Body((ask(state),), all_rows)
         return Body(
             (ask(state),), rows_of([choice.button for choice in shown(state, world, choices)], per_row)
@@ -132,7 +130,7 @@ def one_of(
             options = [choice.option(world, state.language) for choice in shown(state, world, choices)]
             token = chosen(reply.text, options)
         choice = by_token.get(token or "")
-        if choice is None or (shown is not _all_shown and choice not in shown(state, world, choices)):
+        if choice is None or (shown is not all_shown and choice not in shown(state, world, choices)):
             return Misunderstood(PRESS)
         return Understood(choice.value, (choice.button.label,), effects(choice.value))
 
@@ -144,6 +142,7 @@ def one_of(
         ask=asks,
         read=reads,
         explain=explain,
+        says=lambda state, _world: (ask(state),),
         valid=lambda answer: isinstance(answer, str | int | None) and answer in labels,
         values=frozenset(value for value in labels if isinstance(value, str | bool)),
         choices=tuple(choice.button for choice in choices),
@@ -157,22 +156,25 @@ def one_of(
 
 @dataclass(frozen=True, slots=True)
 class _Ticks:
-    """The choices of a question with several answers, and how it is drawn with some of them ticked."""
+    """The choices of a question with several answers, and how it is drawn with some of them ticked.
+
+    `pairs` are the token of each choice with its button, not ticked and ticked; `last` is the row below them.
+    """
 
     ask: Wording
     choices: tuple[Choice, ...]
     everything: Button | None
     per_row: int
-    least: int
+    pairs: tuple[tuple[str, tuple[Button, Button]], ...]
+    last: tuple[Button, ...]
 
     def body(self, state: State, draft: tuple[str, ...]) -> Body:
-        buttons = [_ticked(choice.button, choice.button.choice in draft) for choice in self.choices]
-        last = (self.everything, _OK) if self.everything else (_OK,)
-        return Body((self.ask(state),), (*rows_of(buttons, self.per_row), last))
+        buttons = [pair[token in draft] for token, pair in self.pairs]
+        return Body((self.ask(state),), (*rows_of(buttons, self.per_row), self.last))
 
     def understood(self, tokens: Sequence[str]) -> Outcome:
         ticked = [choice for choice in self.choices if choice.button.choice in tokens]
-        if len(ticked) < self.least:
+        if not ticked:
             return Misunderstood(_NOTHING_TICKED)
         chosen_labels = tuple(choice.button.label for choice in ticked)
         if self.everything and len(ticked) == len(self.choices):
@@ -207,10 +209,12 @@ class _Ticks:
         return self.understood((*state.draft, *tokens)) if tokens else Misunderstood(PRESS)
 
 
-def _ticked(button: Button, selected: bool) -> Button:
-    if selected:
-        return Button("-" + button.choice, button.label, button.picture, selected=True)
-    return Button("+" + button.choice, button.label, button.picture)
+def _both_ways(button: Button) -> tuple[Button, Button]:
+    """The button as it is not ticked, and ticked."""
+    return (
+        Button("+" + button.choice, button.label, button.picture),
+        Button("-" + button.choice, button.label, button.picture, selected=True),
+    )
 
 
 def many_of(
@@ -227,7 +231,8 @@ def many_of(
     """A question with several ticks and "klaar". `everything` answers all at once. Skipping stores an
     empty list.
     """
-    ticks = _Ticks(ask, choices, everything, per_row, least=1)
+    pairs = tuple((choice.button.choice, _both_ways(choice.button)) for choice in choices)
+    ticks = _Ticks(ask, choices, everything, per_row, pairs, (everything, _OK) if everything else (_OK,))
     labels = {choice.value: choice.button.label for choice in choices}
 
     def asks(state: State, _world: World) -> Body:
@@ -243,6 +248,7 @@ def many_of(
             return NOTHING_SAID
         if everything and len(answer) == len(choices):
             return everything.label
+        # Translators: several things in one answer: "lezen en rekenen".
         return Text("overview.list", {"items": Items(tuple(labels[value] for value in answer))})
 
     rest.setdefault("skipped", lambda _state, _world: [])
@@ -251,6 +257,7 @@ def many_of(
         ask=asks,
         read=reads,
         explain=explain,
+        says=lambda state, _world: (ask(state),),
         valid=lambda answer: isinstance(answer, list) and all(value in labels for value in answer),
         values=frozenset(str(choice.value) for choice in choices),
         choices=tuple(choice.button for choice in choices),
@@ -258,66 +265,3 @@ def many_of(
         summary=Summary(summary[0], summary[1], shows),
         **rest,
     )
-
-
-# ── A list, four at a time ─────────────────────────────────────────────────────────────────────────────────
-
-PAGE = 4
-
-
-def page_of(buttons: Sequence[Button], at: int, *, per_row: int, extra: tuple[Button, ...] = ()) -> Rows:
-    """Four buttons from this place on, then "meer" (which comes round to the first) and the extra ones.
-
-    The choice of "meer" carries the place it leads to: `more:4`.
-    """
-    rows = rows_of(buttons[at : at + PAGE], per_row)
-    if len(buttons) > PAGE:
-        following = at + PAGE if at + PAGE < len(buttons) else 0
-        extra = (Button(f"more:{following}", _MORE, "🔄"), *extra)
-    return (*rows, *rows_of(extra, 2))
-
-
-def page_tapped(choice: str, buttons: Sequence[Button]) -> int | None:
-    """Where the page begins that this tap leads to; None when it is no tap on "meer"."""
-    head, _, at = choice.partition(":")
-    if head != "more" or not at.isdecimal() or not at.isascii() or len(at) > 3:
-        return None
-    place = int(at)
-    return place if place < len(buttons) and place % PAGE == 0 else None
-
-
-def listed(
-    name: str,
-    ask: Wording,
-    explain: Wording,
-    choices: tuple[Choice, ...],
-    *,
-    summary: tuple[str, Text] | None = None,
-    effects: Effects = _no_effects,
-    shown: Shown = _all_shown,
-    **rest: Unpack[Rest],
-) -> Step:
-    """A question with a long list of answers, four at a time; typing finds each of them at once."""
-    base = one_of(name, ask, explain, choices, summary=summary, effects=effects, shown=shown, **rest)
-
-    def buttons(state: State, world: World) -> list[Button]:
-        return [choice.button for choice in shown(state, world, choices)]
-
-    def body(state: State, world: World, at: int) -> Body:
-        return Body((ask(state),), page_of(buttons(state, world), at, per_row=2))
-
-    def reads(state: State, reply: Reply, world: World) -> Outcome:
-        if isinstance(reply, Tap):
-            at = page_tapped(reply.choice, buttons(state, world))
-            if at is not None:
-                return Redrawn(body(state, world, at))
-        if isinstance(reply, Typed) and plain(reply.text) in words.MORE:
-            return Again(body(state, world, PAGE if len(choices) > PAGE else 0))
-        return base.read(state, reply, world)
-
-    return replace(base, ask=lambda state, world: body(state, world, 0), read=reads, limit=len(choices))
-
-
-def back_button() -> Button:
-    """Returns to the first page of a list or menu."""
-    return Button("back", _BACK, "↩️")

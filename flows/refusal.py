@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from flows import words
 from flows.houses import told
-from flows.intake_place import ask_place, place_in, read_place
+from flows.intake_place import ask_place, place_in, read_place, say_place
 from flows.manners import PRESS
 from flows.model import Button, Prompt, Reply, SharedLocation, State, Tap, Text, Typed, World
 from flows.questions import Wording
@@ -20,8 +20,11 @@ from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Step, Und
 from flows.validators import plain
 
 _AGAIN = Button("restart", Text("general.restart"), "🔁")
+# Translators: after no to consent; the name follows.
 _FOUND = Text("refused.found")
+# Translators: after no to consent.
 _NO_HOUSE = Text("refused.no_house")
+# Translators: after no to consent.
 _KEPT_NOTHING = (Prompt((Text("refused.kept_nothing"),)),)
 
 
@@ -29,8 +32,11 @@ def refusal_steps() -> tuple[Step, ...]:
     """The rooms of these roads."""
     return (
         _no_place(),
+        # Translators: after no to consent, at the end.
         _resting("no_goodbye", Text("refused.goodbye")),
+        # Translators: the person who was to be signed up does not agree.
         _resting("no_agreement", Text("refused.no_agreement")),
+        # Translators: after the end.
         _resting("ended", Text("ended.ask")),
     )
 
@@ -52,6 +58,7 @@ def _no_place() -> Step:
         ask=asks,
         read=reads,
         explain=Wording(Text("intake.place.explain")),
+        says=say_place,
         hears=(SharedLocation,),
         rests=True,
     )

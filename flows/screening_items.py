@@ -61,6 +61,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: Single Item Literacy Screener.
         name="l1",
         picture="✉️",
+        # Translators: a letter by post.
         ask=Text("intake.l1.ask"),
         ask_other="intake.l1.ask.other",
         explain=Text("intake.l1.explain"),
@@ -71,6 +72,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: Brief Screening Questions (Chew), studied in Dutch by Fransen 2011.
         name="l2",
         picture="📝",
+        # Translators: a form.
         ask=Text("intake.l2.ask"),
         ask_other="intake.l2.ask.other",
         explain=Text("intake.l2.explain"),
@@ -81,6 +83,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: questions about daily life on Dutch intake forms.
         name="l3",
         picture="✏️",
+        # Translators: a short message.
         ask=Text("intake.l3.ask"),
         ask_other="intake.l3.ask.other",
         explain=Text("intake.l3.explain"),
@@ -91,6 +94,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: Subjective Numeracy Scale, short form.
         name="r1",
         picture="🏷️",
+        # Translators: percentages.
         ask=Text("intake.r1.ask"),
         ask_other="intake.r1.ask.other",
         explain=Text("intake.r1.explain"),
@@ -101,6 +105,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: the domain "getallen".
         name="r2",
         picture="💶",
+        # Translators: money for a month.
         ask=Text("intake.r2.ask"),
         ask_other="intake.r2.ask.other",
         explain=Text("intake.r2.explain"),
@@ -111,6 +116,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: the domain "informatie zoeken".
         name="d1",
         picture="🔎",
+        # Translators: the internet.
         ask=Text("intake.d1.ask"),
         ask_other="intake.d1.ask.other",
         explain=Text("intake.d1.explain"),
@@ -121,6 +127,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: the domain "ICT-systemen".
         name="d2",
         picture="💻",
+        # Translators: DigiD is a name; keep it.
         ask=Text("intake.d2.ask"),
         ask_other="intake.d2.ask.other",
         explain=Text("intake.d2.explain"),
@@ -131,6 +138,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: the domain "communicatie".
         name="d3",
         picture="📱",
+        # Translators: E-mail or chat.
         ask=Text("intake.d3.ask"),
         ask_other="intake.d3.ask.other",
         explain=Text("intake.d3.explain"),

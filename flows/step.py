@@ -164,6 +164,8 @@ def _never(_answer: Answer) -> bool:
 class Step:
     """One question. Its answer is stored under `name`.
 
+    `says` gives the lines of `ask` alone, where the buttons are dear to make.
+
     `when` says for whom it is asked: all must hold. `optional` steps may be skipped, which stores
     `skipped`. An answer is dropped when one of the answers in `depends_on` changes. `valid` tells
     whether a stored answer still is one. `hears` are the kinds of reply beside taps and words that can
@@ -176,6 +178,7 @@ class Step:
     ask: Ask
     read: Read
     explain: Callable[[State], Text] | None = None
+    says: Callable[[State, World], tuple[Text, ...]] | None = None
     when: tuple[When, ...] = ()
     optional: bool = False
     skipped: Callable[[State, World], Answer] = _no_answer
@@ -191,7 +194,15 @@ class Step:
     without_answers: str = ""
 
     def applies(self, answers: Answers) -> bool:
-        return all(when.holds(answers) for when in self.when)
+        # A loop and no generator: this runs for each step at every answer.
+        for when in self.when:  # noqa: SIM110
+            if not when.holds(answers):
+                return False
+        return True
+
+    def lines(self, state: State, world: World) -> tuple[Text, ...]:
+        """What the question says, without its buttons."""
+        return self.says(state, world) if self.says else self.ask(state, world).lines
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -228,6 +239,6 @@ class Flow:
     def next_step(self, answers: Answers) -> Step:
         """The first that applies and is unanswered; nothing else decides the order."""
         for step in self.order:
-            if step.name not in answers and step.applies(answers):
+            if step.name not in answers and (not step.when or step.applies(answers)):
                 return step
         return self.overview
