@@ -22,6 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import SchemaOutdated, StorageUnavailable
 
 BUSY_TIMEOUT_MS = 5_000
+# Connection lost · moved to a machine that only reads · deadlock or conflict · no room · lock · ending.
+PASSING_STATES = ("08", "25006", "40", "53", "55P03", "57P")
 
 
 class Database:
@@ -33,6 +35,8 @@ class Database:
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True}
+        # No value of a row may stand in the text of an error, and so in a log.
+        options["hide_parameters"] = True
         self.engine: AsyncEngine = create_async_engine(self.url, pool_size=pool_size, **options)
         self._writer = asyncio.Lock()
         if self.is_sqlite:
@@ -62,7 +66,7 @@ class Database:
         must
         not delete the rows that point to it: foreign keys are off meanwhile and checked before the commit.
         """
-        async with self._writer, self.engine.connect() as connection:
+        async with self._writer, _storage_errors(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 async with connection.begin():
                     yield connection
@@ -83,17 +87,34 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def _begin(self, *, writes: bool) -> AsyncIterator[AsyncConnection]:
-        try:
-            async with self.engine.connect() as connection:
-                await connection.execution_options(taalwijzer_writes=writes)
-                async with connection.begin():
-                    yield connection
-        except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError) as error:
+        async with _storage_errors(), self.engine.connect() as connection:
+            await connection.execution_options(taalwijzer_writes=writes)
+            async with connection.begin():
+                yield connection
+
+
+@contextlib.asynccontextmanager
+async def _storage_errors() -> AsyncIterator[None]:
+    """Tells a database that is away, or that wants us to begin again, from one that refuses what it got."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError, OSError, TimeoutError) as error:
+        raise StorageUnavailable(_reason(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated or _is_passing(error.orig):
             raise StorageUnavailable(_reason(error)) from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise StorageUnavailable(_reason(error)) from error
-            raise
+        raise
+    except Exception as error:
+        # While it connects, the driver's own errors come as they are.
+        if _is_passing(error):
+            raise StorageUnavailable(_reason(error)) from error
+        raise
+
+
+def _is_passing(error: BaseException | None) -> bool:
+    """By PostgreSQL's code of the error."""
+    code = getattr(error, "sqlstate", None)
+    return isinstance(code, str) and code.startswith(PASSING_STATES)
 
 
 def _reason(error: BaseException) -> str:

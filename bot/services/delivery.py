@@ -16,6 +16,10 @@ from bot.services.outgoing import Parcel
 
 log = structlog.get_logger()
 
+LONGEST_REF = 40
+# No channel may keep a chat waiting for longer than this.
+LONGEST_STALL_SECONDS = 86_400.0
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -57,7 +61,7 @@ def released(parcel: Parcel, due_at: datetime) -> Outcome:
 
 def _again(parcel: Parcel, error: Retry, now: datetime) -> Result:
     if error.retry_after is not None:
-        until = now + timedelta(seconds=error.retry_after)
+        until = now + timedelta(seconds=min(error.retry_after, LONGEST_STALL_SECONDS))
         outcome = _outcome(parcel, OutboxStatus.CREATED, until, reason=_reason(error))
         return Result(outcome, blocks=True, stall_until=until)
     failures = parcel.attempts + 1
@@ -101,10 +105,11 @@ def _outcome(
         unsure=parcel.unsure if unsure is None else unsure,
         due_at=at,
         sent_at=None if status == OutboxStatus.CREATED else at,
-        ref=ref,
+        # A name that does not fit into the row is of no use; without one, what replaces it is sent anew.
+        ref=ref if ref and len(ref) <= LONGEST_REF and "\0" not in ref else None,
         reason=reason,
     )
 
 
 def _reason(error: Exception) -> str:
-    return str(error)[:120]
+    return str(error).replace("\0", "")[:120]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,6 @@ from bot.db.models import OutboxStatus
 from bot.db.queries import chats, outbox
 from bot.db.queries.outbox import Outcome
 from bot.db.session import Database
-from bot.errors import StorageUnavailable
 from bot.services import tasks
 from bot.services.delivery import Result, attempt, released
 from bot.services.metrics import Metrics
@@ -32,9 +32,9 @@ from bot.services.outgoing import Parcel
 
 log = structlog.get_logger()
 
-# A transaction that began before we noted a failure may still believe that the way is free; none lasts this
-# long.
+# No transaction lasts this long.
 BLOCK_SECONDS = 5.0
+NOTE_AGAIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ class Dispatcher:
         self._blocked: dict[int, float] = {}
         self._ended: list[Ended] = []
         self._released: list[Outcome] = []
+        self._in_hand: set[tuple[int, int]] = set()
+        self._nothing_in_hand = asyncio.Event()
+        self._nothing_in_hand.set()
         self._something_ended = asyncio.Event()
         self._stopping = asyncio.Event()
         self._noting: asyncio.Task[None] | None = None
@@ -94,6 +97,10 @@ class Dispatcher:
         while self._senders:
             await asyncio.wait(set(self._senders))
 
+    async def noted(self) -> None:
+        """Wait until what became of everything that was taken so far is written down."""
+        await self._nothing_in_hand.wait()
+
     def unblock(self, chat_id: int) -> None:
         """The sweeper has taken the message that everything in this chat waited for."""
         self._blocked.pop(chat_id, None)
@@ -101,6 +108,12 @@ class Dispatcher:
     def take(self, parcels: Iterable[Parcel]) -> None:
         """Send these; each chat in the given order, chats side by side."""
         for parcel in parcels:
+            key = (parcel.chat_id, parcel.number)
+            if key in self._in_hand:
+                # Our claim ended before we could note what became of it: it is not to be sent twice.
+                continue
+            self._in_hand.add(key)
+            self._nothing_in_hand.clear()
             if self._is_blocked(parcel.chat_id):
                 self._release([parcel])
                 continue
@@ -125,9 +138,10 @@ class Dispatcher:
                     await asyncio.sleep(wait)
                 try:
                     result = await self._deliver(parcel)
-                except StorageUnavailable as error:
+                except Exception as error:
                     # Without the database we cannot find the message that is to be changed: later, then.
-                    log.warning("delivery_waits", chat=chat_id, reason=str(error))
+                    # Whatever else it is, what is in hand here is given back, and never left lying.
+                    log.warning("delivery_waits", chat=chat_id, error=type(error).__name__)
                     self._block(chat_id)
                     self._release(queue)
                     return
@@ -180,8 +194,9 @@ class Dispatcher:
             parcels.clear()
         self._something_ended.set()
 
-    def _block(self, chat_id: int) -> None:
-        self._blocked[chat_id] = self._clock().timestamp() + BLOCK_SECONDS
+    def _block(self, chat_id: int, seconds: float = math.inf) -> None:
+        """Nothing follows in this chat: until the row says why, and for `seconds` after that."""
+        self._blocked[chat_id] = self._clock().timestamp() + seconds
 
     def _is_blocked(self, chat_id: int) -> bool:
         until = self._blocked.get(chat_id)
@@ -196,32 +211,44 @@ class Dispatcher:
         while True:
             await self._something_ended.wait()
             self._something_ended.clear()
+            if not await self._note_safely():
+                self._something_ended.set()
+                await asyncio.sleep(NOTE_AGAIN_SECONDS)
+            if not self._in_hand:
+                self._nothing_in_hand.set()
+                if self._stopping.is_set():
+                    return
+
+    async def _note_safely(self) -> bool:
+        """Note all that ended. False: not now; we keep what we know, and the rows stay claimed."""
+        while self._ended or self._released:
             ended, self._ended = self._ended, []
             given_back, self._released = self._released, []
-            if ended or given_back:
-                try:
-                    await self._note(ended, given_back)
-                except StorageUnavailable as error:
-                    # The rows stay claimed; we keep what we know and write it when the database is back.
-                    log.warning("outcomes_not_noted", count=len(ended), reason=str(error))
-                    self._ended[:0], self._released[:0] = ended, given_back
-                    if not self._stopping.is_set():
-                        self._something_ended.set()
-                        await asyncio.sleep(1.0)
-            if self._stopping.is_set() and not self._senders and not (self._ended or self._released):
-                return
+            try:
+                await self._note(ended, given_back)
+            except Exception as error:
+                # The database is away, mostly. Whatever it is: what was sent may not be sent again.
+                log.warning("outcomes_not_noted", count=len(ended), error=type(error).__name__)
+                self._ended[:0], self._released[:0] = ended, given_back
+                return False
+        return True
 
     async def _note(self, ended: Sequence[Ended], given_back: Sequence[Outcome]) -> None:
         now = self._clock()
         outcomes = [*given_back, *(item.result.outcome for item in ended)]
+        stalled = {item.chat_id: item.result.stall_until for item in ended if item.result.stall_until}
+        gone = sorted({item.chat_id for item in ended if item.result.gone})
         async with self._database.transaction() as connection:
+            # The chats before their messages: everybody locks in this order, so nobody waits in a ring.
+            await chats.hold(connection, [*stalled, *gone])
             await outbox.note(connection, outcomes)
-            for item in ended:
-                if item.result.stall_until is not None:
-                    await chats.stall(connection, item.chat_id, item.result.stall_until)
-                if item.result.gone:
-                    await tasks.person_unreachable(connection, item.chat_id, now, reason="blocked")
+            for chat_id, until in stalled.items():
+                await chats.stall(connection, chat_id, until)
+            for chat_id in gone:
+                await tasks.person_unreachable(connection, chat_id, now, reason="blocked")
         for item in ended:
             self._refs.pop((item.chat_id, item.result.outcome.number), None)
-            if item.result.blocks:
-                self._block(item.chat_id)
+        for chat_id in {outcome.chat_id for outcome in outcomes} & self._blocked.keys():
+            # A transaction that began before this commit may still believe that the way is free.
+            self._block(chat_id, BLOCK_SECONDS)
+        self._in_hand.difference_update((outcome.chat_id, outcome.number) for outcome in outcomes)

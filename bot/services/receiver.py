@@ -106,6 +106,8 @@ class Receiver:
     async def _refuse(self, item: Waiting, error: Exception) -> None:
         try:
             receipt = await self._conversations.refuse(item.inbound, type(error).__name__)
+        except StorageUnavailable as away:
+            _fail([item], away)
         except Exception as second:
             log.error("update_not_noted", update=item.inbound.update_id, error=type(second).__name__)
             _fail([item], StorageUnavailable(type(second).__name__))

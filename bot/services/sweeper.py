@@ -101,20 +101,16 @@ class Sweeper:
         self, connection: AsyncConnection, channel: str, now: datetime, dead: Sequence[str]
     ) -> list[Parcel]:
         limits = self._rules.limits.get(channel)
-        first, room = now.timestamp(), SWEEP_ROWS
-        if limits is not None:
-            first, room = await pace.free_slots(
-                connection, channel, now=first, wanted=SWEEP_ROWS, limits=limits
-            )
-        if not room:
-            return []
+        # First the rows with their chats, then the queue of the channel: as whoever takes in does.
+        chosen = await outbox.choose(connection, now, self._due(channel, now, dead), limit=SWEEP_ROWS)
+        first, room = now.timestamp(), len(chosen)
+        if limits is not None and room:
+            first, room = await pace.free_slots(connection, channel, now=first, wanted=room, limits=limits)
         rows = await outbox.claim(
             connection,
-            now,
-            self._due(channel, now, dead),
+            chosen[:room],
             me=self._rules.me,
             until=now + timedelta(seconds=self._rules.claim_seconds),
-            limit=room,
         )
         if rows and limits is not None:
             await pace.take_slots(connection, channel, first + len(rows) / limits.per_second)

@@ -12,12 +12,15 @@ from bot.db.queries import chats, outbox, tasks
 
 
 async def person_unreachable(
-    connection: AsyncConnection, chat_id: int, now: datetime, *, reason: str
+    connection: AsyncConnection, chat_id: int, now: datetime, *, reason: str, person: bool = True
 ) -> None:
-    """The person blocked us or is gone: nothing more is sent, and somebody has to telephone."""
+    """The person blocked us or is gone: nothing more is sent, and somebody has to telephone; a group (not a
+    `person`) is only left alone.
+    """
     await chats.mark_unreachable(connection, chat_id, now)
-    await outbox.end_all(connection, chat_id, reason)
-    await tasks.add_once(connection, chat_id, kind="telephone", step=reason, now=now)
+    await outbox.end_all(connection, chat_id, reason, now)
+    if person:
+        await tasks.add_once(connection, chat_id, kind="telephone", step=reason, now=now)
 
 
 async def person_is_back(connection: AsyncConnection, chat_id: int, now: datetime) -> None:

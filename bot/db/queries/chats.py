@@ -95,15 +95,18 @@ _COLUMNS = (
     )
     .label("others_unsent"),
 )
-_LOCK = (
-    select(*_COLUMNS)
-    .outerjoin(_question, and_(_question.c.chat_id == Chat.id, _question.c.number == Chat.question))
-    .with_for_update(of=Chat)
+_LOCK = select(*_COLUMNS).outerjoin(
+    _question, and_(_question.c.chat_id == Chat.id, _question.c.number == Chat.question)
 )
 _LOCK_BY_ADDRESS = _LOCK.where(
     Chat.channel == bindparam("channel"), Chat.address.in_(bindparam("addresses", expanding=True))
 ).order_by(Chat.id)
 _LOCK_BY_ID = _LOCK.where(Chat.id.in_(bindparam("ids", expanding=True))).order_by(Chat.id)
+_HOLD = select(Chat.id).order_by(Chat.id).with_for_update()
+_HOLD_BY_ADDRESS = _HOLD.where(
+    Chat.channel == bindparam("channel"), Chat.address.in_(bindparam("addresses", expanding=True))
+)
+_HOLD_BY_ID = _HOLD.where(Chat.id.in_(bindparam("ids", expanding=True)))
 _SAVE = (
     update(Chat)
     .where(Chat.id == bindparam("chat"))
@@ -123,18 +126,30 @@ _SAVE = (
 )
 
 
+async def hold(connection: AsyncConnection, ids: Iterable[int]) -> None:
+    """Hold the rows of these chats until the end of the transaction. SQLite has one writer anyway."""
+    wanted = set(ids)
+    if wanted and connection.dialect.name == "postgresql":
+        await connection.execute(_HOLD_BY_ID, {"ids": sorted(wanted)})
+
+
 async def lock_by_address(
     connection: AsyncConnection, channel: str, addresses: Sequence[str], *, me: str
 ) -> dict[str, LockedChat]:
     """Lock the chats of one channel; those that do not exist are not in the answer. In the order of ids, so
     that no two wait for each other.
     """
-    rows = await connection.execute(_LOCK_BY_ADDRESS, {"channel": channel, "addresses": addresses, "me": me})
+    values = {"channel": channel, "addresses": addresses}
+    if connection.dialect.name == "postgresql":
+        # What stands beside the chat must be read after the wait for its lock, so by a statement of its own.
+        await connection.execute(_HOLD_BY_ADDRESS, values)
+    rows = await connection.execute(_LOCK_BY_ADDRESS, {**values, "me": me})
     return {row["address"]: LockedChat(**row) for row in rows.mappings()}
 
 
 async def lock_by_id(connection: AsyncConnection, ids: Sequence[int], *, me: str) -> dict[int, LockedChat]:
     """As `lock_by_address`, by id."""
+    await hold(connection, ids)
     rows = await connection.execute(_LOCK_BY_ID, {"ids": ids, "me": me})
     return {row["id"]: LockedChat(**row) for row in rows.mappings()}
 

@@ -80,7 +80,12 @@ class Outcome:
 
 _NOTE = (
     update(OutboxMessage)
-    .where(OutboxMessage.chat_id == bindparam("chat"), OutboxMessage.number == bindparam("nr"))
+    .where(
+        OutboxMessage.chat_id == bindparam("chat"),
+        OutboxMessage.number == bindparam("nr"),
+        # What has ended stays ended, whatever a process that was slow still has to tell.
+        or_(*(OutboxMessage.status == status for status in UNSENT)),
+    )
     .values(
         status=bindparam("status"),
         attempts=bindparam("attempts"),
@@ -135,7 +140,7 @@ async def note(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None
                 "ref": outcome.ref,
                 "reason": outcome.reason,
             }
-            for outcome in outcomes
+            for outcome in sorted(outcomes, key=lambda outcome: (outcome.chat_id, outcome.number))
         ],
     )
 
@@ -189,21 +194,28 @@ async def any_due(connection: AsyncConnection, now: datetime, due: Due) -> bool:
     return found.first() is not None
 
 
-async def claim(
-    connection: AsyncConnection, now: datetime, due: Due, *, me: str, until: datetime, limit: int
-) -> list[ClaimedRow]:
-    """Take at most `limit` due rows for this process, one a chat, answers first. Each row goes to one
-    process only.
+async def choose(
+    connection: AsyncConnection, now: datetime, due: Due, *, limit: int
+) -> list[tuple[int, int]]:
+    """Hold at most `limit` due rows and their chats, one a chat, answers first: (chat id, number). Nobody
+    waits here: what another transaction holds is left to it.
     """
-    rows = _due(now, due).limit(limit).with_for_update(of=OutboxMessage, skip_locked=True)
-    claimed = await connection.execute(
+    rows = _due(now, due).limit(limit).with_for_update(of=(OutboxMessage, Chat), skip_locked=True)
+    return [(row.chat_id, row.number) for row in await connection.execute(rows)]
+
+
+async def claim(
+    connection: AsyncConnection, keys: Sequence[tuple[int, int]], *, me: str, until: datetime
+) -> list[ClaimedRow]:
+    """Take these, which this transaction holds, for this process."""
+    if not keys:
+        return []
+    await connection.execute(
         update(OutboxMessage)
-        .where(tuple_(OutboxMessage.chat_id, OutboxMessage.number).in_(rows))
+        .where(tuple_(OutboxMessage.chat_id, OutboxMessage.number).in_(keys))
         .values(status=OutboxStatus.CLAIMED, claimed_by=me, claim_until=until)
-        .returning(OutboxMessage.chat_id, OutboxMessage.number)
     )
-    keys = [(row.chat_id, row.number) for row in claimed]
-    return await _details(connection, keys) if keys else []
+    return await _details(connection, keys)
 
 
 async def _details(connection: AsyncConnection, keys: Sequence[tuple[int, int]]) -> list[ClaimedRow]:
@@ -235,12 +247,12 @@ async def _details(connection: AsyncConnection, keys: Sequence[tuple[int, int]])
     return [ClaimedRow(**row) for row in rows.mappings()]
 
 
-async def end_all(connection: AsyncConnection, chat_id: int, reason: str) -> None:
+async def end_all(connection: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
     """Nothing more goes to this chat: every unsent row of it is dead."""
     await connection.execute(
         update(OutboxMessage)
         .where(OutboxMessage.chat_id == chat_id, OutboxMessage.status.in_(UNSENT))
-        .values(status=OutboxStatus.DEAD, reason=reason, claimed_by=None, claim_until=None)
+        .values(status=OutboxStatus.DEAD, reason=reason, sent_at=now, claimed_by=None, claim_until=None)
     )
 
 
@@ -279,7 +291,7 @@ async def forget_sent(connection: AsyncConnection, chat_id: int) -> None:
 async def purge(connection: AsyncConnection, before: datetime) -> int:
     """Delete messages that ended before this moment; returns how many."""
     gone = await connection.execute(
-        delete(OutboxMessage).where(OutboxMessage.created_at < before, OutboxMessage.status.notin_(UNSENT))
+        delete(OutboxMessage).where(OutboxMessage.sent_at < before, OutboxMessage.status.notin_(UNSENT))
     )
     return gone.rowcount
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Chat, SendLimit
@@ -36,8 +38,11 @@ async def open_queue(connection: AsyncConnection, channels: Sequence[str]) -> No
     """Make the shared queue of each channel that has none yet."""
     known = set(await connection.scalars(select(SendLimit.channel)))
     missing = [{"channel": channel, "tat": 0.0} for channel in channels if channel not in known]
-    if missing:
-        await connection.execute(insert(SendLimit), missing)
+    for queue in missing:
+        # Another process may start at the same moment and be first.
+        with contextlib.suppress(IntegrityError):
+            async with connection.begin_nested():
+                await connection.execute(insert(SendLimit).values(queue))
 
 
 async def count_tat(connection: AsyncConnection, tats: Sequence[tuple[int, float]]) -> None:
