@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("forget_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat")),
         sa.UniqueConstraint("channel", "address", name=op.f("uq_chat_channel_address")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("chat", schema=None) as batch_op:
         batch_op.create_index(
@@ -158,9 +159,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timer")),
         sa.UniqueConstraint("key", name=op.f("uq_timer_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.create_index("ix_timer_chat_id", ["chat_id"], unique=False)
+        batch_op.create_index("ix_timer_done_at", ["done_at"], unique=False)
         batch_op.create_index(
             "ix_timer_open",
             ["due_at"],
@@ -396,6 +399,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("done_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL"),
         )
+        batch_op.drop_index("ix_timer_done_at")
         batch_op.drop_index("ix_timer_chat_id")
 
     op.drop_table("timer")

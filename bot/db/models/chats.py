@@ -30,6 +30,8 @@ class Chat(Base):
     __table_args__ = (
         UniqueConstraint("channel", "address"),
         Index("ix_chat_forget_at", "forget_at", sqlite_where=_FORGOTTEN, postgresql_where=_FORGOTTEN),
+        # A number is never given again: old buttons carry it, and the updates of timers.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)

@@ -25,6 +25,9 @@ class Timer(Base):
         UniqueConstraint("key"),
         Index("ix_timer_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_timer_chat_id", "chat_id"),
+        Index("ix_timer_done_at", "done_at"),
+        # A number is never given again: the update of a nudge carries it, and is taken in only once.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
