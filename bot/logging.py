@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 from typing import Literal
 
 import structlog
+
+
+def where(error: BaseException) -> dict[str, object]:
+    """What a log may say of an unknown error: its class and the lines of ours it came through, without its
+    text.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return {
+        "error": type(error).__name__,
+        "at": [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames],
+    }
 
 
 def set_up_logging(form: Literal["pretty", "json"]) -> None:

@@ -20,10 +20,12 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.models import Priority
 from bot.db.queries import chats, updates
 from bot.db.queries.chats import LockedChat, NewChat
 from bot.db.session import Database
 from bot.db.vault import VaultError
+from bot.logging import where
 from bot.services import drafts, tasks
 from bot.services.codec import Codec
 from bot.services.dispatch import Dispatcher
@@ -116,7 +118,7 @@ class Conversations:
             )
             outgoing = Outgoing(self._rules, self._codec, now)
             locked = await self._lock(connection, [inbound], now)
-            for chat in locked.values():
+            for chat in locked.values() if _is_heard(inbound) else ():
                 outgoing.say(chat, [Prompt((SORRY,))])
             parcels = await outgoing.store(connection, tuple(locked.values()))
         self._dispatcher.take(parcels)
@@ -155,7 +157,7 @@ class Conversations:
                 is_group=inbound.group,
             )
             for key, inbound in actors.items()
-            if key not in found and _opens_chat(inbound)
+            if key not in found and _is_heard(inbound)
         ]
         if new:
             await chats.make(connection, new, now)
@@ -184,9 +186,11 @@ class Conversations:
             return self._said(inbound, None, None)
         if inbound.gone:
             chat.unreachable_at = speaker.now
-            await tasks.person_unreachable(connection, chat.id, speaker.now, reason="blocked")
+            await tasks.person_unreachable(
+                connection, chat.id, speaker.now, reason="blocked", person=not chat.is_group
+            )
             return self._said(inbound, chat, None)
-        if chat.unreachable_at is not None:
+        if chat.unreachable_at is not None and not isinstance(inbound.reply, Silence):
             chat.unreachable_at = None
             await tasks.person_is_back(connection, chat.id, speaker.now)
         if inbound.group:
@@ -215,7 +219,7 @@ class Conversations:
         push = self._worlds.capabilities[chat.channel].push
         unfinished = not _rests(self._flow, state) and chat.forget_at is None
         await drafts.follow(connection, chat, unfinished=unfinished, push=push)
-        speaker.outgoing.say(chat, _in_order(turn.prompts, told))
+        speaker.outgoing.say(chat, _in_order(turn.prompts, told), _priority(inbound))
         return self._said(inbound, chat, turn.toast)
 
     def _turn(self, inbound: Inbound, chat: LockedChat) -> Turn | None:
@@ -225,8 +229,8 @@ class Conversations:
         try:
             return self._engine(inbound, chat, self._worlds.of(inbound.actor))
         except Exception as error:
-            # The class and the ids only: the text of an unknown error may hold words of a person.
-            log.exception("turn_defect", chat=chat.id, update=inbound.update_id, error=type(error).__name__)
+            # The class, the place and the ids: the text of an unknown error may hold words of a person.
+            log.error("turn_defect", chat=chat.id, update=inbound.update_id, **where(error))
             return None
 
     def _engine(self, inbound: Inbound, chat: LockedChat, world: World) -> Turn:
@@ -238,7 +242,8 @@ class Conversations:
             state = self._codec.open_state(chat.state)
         except (ValidationError, VaultError):
             log.warning("state_unreadable", chat=chat.id)
-            return engine.begin_again(self._flow, world=world, language=chat.language)
+            # Each question is a message, so no button of an earlier question can carry this number.
+            return engine.begin_again(self._flow, world=world, language=chat.language, serial=chat.messages)
         reply = inbound.reply
         if isinstance(reply, Tap) and reply.conversation not in (0, chat.id):
             # A button of a chat that was erased since: there is nothing left that it could mean.
@@ -267,9 +272,14 @@ def _rests(flow: Flow, state: State) -> bool:
     return step is None or step.rests
 
 
-def _opens_chat(inbound: Inbound) -> bool:
-    """Only somebody who says something to us: no timer and no "blocked" makes a person known."""
-    return not inbound.gone and not isinstance(inbound.reply, Silence)
+def _is_heard(inbound: Inbound) -> bool:
+    """Somebody says something to us: no timer, no "blocked" and no "back" makes a person known."""
+    return inbound.reply is not None and not inbound.gone and not isinstance(inbound.reply, Silence)
+
+
+def _priority(inbound: Inbound) -> int:
+    """Who has just said something waits for the answer; a nudge can wait."""
+    return Priority.REMINDER if isinstance(inbound.reply, Silence) else Priority.ANSWER
 
 
 def _in_order(prompts: Sequence[Prompt], told: Sequence[Prompt]) -> list[Prompt]:

@@ -33,9 +33,12 @@ async def follow(connection: AsyncConnection, chat: LockedChat, *, unfinished: b
     await set_timer(connection, chat, NUDGES_DAYS[0] if push else EXPIRES_DAYS)
 
 
-async def set_timer(connection: AsyncConnection, chat: LockedChat, days: int) -> None:
-    """Look again when nothing was heard for `days` days."""
+async def set_timer(
+    connection: AsyncConnection, chat: LockedChat, days: int, *, earliest: datetime | None = None
+) -> None:
+    """Look again when nothing was heard for `days` days, and not before `earliest`."""
     due_at = due(chat.last_heard_at, days, ZoneInfo(chat.timezone))
+    due_at = max(due_at, earliest or due_at)
     key = f"{KIND}:{chat.id}:{chat.draft}:{days}"
     if await timers.known(connection, key):
         return

@@ -14,7 +14,7 @@ from bot.db.queries import chats, timers
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer
 from bot.db.session import Database
-from bot.domain.humane import wall_text
+from bot.domain.humane import days_later, humane, wall_text
 from bot.services import drafts
 from bot.services.inbox import Actor, Inbound, Inbox
 from flows.model import Silence
@@ -64,7 +64,8 @@ class Nudges:
                 await timers.end(connection, timer.id, now, "over")
                 return None
             zone = ZoneInfo(chat.timezone)
-            due_at = drafts.due(chat.last_heard_at, timer.days, zone)
+            # A process that was away may come late: it waits for a humane hour too.
+            due_at = humane(max(drafts.due(chat.last_heard_at, timer.days, zone), now), zone)
             if due_at > now:
                 await timers.move(connection, timer.id, due_at, wall_text(due_at, zone))
                 return None
@@ -76,6 +77,8 @@ class Nudges:
             chat = (await chats.lock_by_id(connection, [timer.chat_id], me=self._me)).get(timer.chat_id)
             following = drafts.next_days(timer.days)
             if chat is not None and chat.draft == timer.draft and following is not None:
-                await drafts.set_timer(connection, chat, following)
+                # At most one a day, also when this one came days late.
+                tomorrow = days_later(now, 1, ZoneInfo(chat.timezone))
+                await drafts.set_timer(connection, chat, following, earliest=tomorrow)
             await timers.end(connection, timer.id, now, "nudged")
         log.info("nudged", chat=timer.chat_id, days=timer.days)

@@ -65,7 +65,12 @@ class Outgoing:
         self._parcels: list[Parcel | None] = []
 
     def say(self, chat: LockedChat, prompts: Sequence[Prompt], priority: int = Priority.ANSWER) -> None:
-        """Number the messages of a locked chat and decide which of them may leave now."""
+        """Number the messages of a locked chat and decide which of them may leave now. To somebody who
+        cannot be reached nothing is said; when they come back, their question is asked again.
+        """
+        if chat.unreachable_at is not None:
+            chat.messages += len(prompts)
+            return
         for prompt in prompts:
             self._say_one(chat, prompt, priority)
 
@@ -111,7 +116,7 @@ class Outgoing:
     def _earliest(self, chat: LockedChat, *, replaces: int) -> float | None:
         """When this message may leave; None: not by us, not now."""
         stalled = chat.stalled_until is not None and chat.stalled_until > self._now
-        if chat.others_unsent or stalled or chat.unreachable_at is not None:
+        if chat.others_unsent or stalled:
             return None
         limits = self._rules.limits.get(chat.channel)
         # Changing a message is not sending one: Telegram counts new messages in a chat.
