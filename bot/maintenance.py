@@ -171,7 +171,7 @@ def _copy(source: Path, target: Path) -> None:
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with (
-            contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as here,
+            contextlib.closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as here,
             contextlib.closing(sqlite3.connect(part)) as there,
         ):
             here.backup(there)

@@ -61,7 +61,8 @@ class Vault:
             raise VaultError("a stored value was sealed with a key that is not set")
         try:
             return cipher.decrypt(sealed[5:17], sealed[17:], sealed[:5])
-        except InvalidTag:
+        except (InvalidTag, ValueError):
+            # ValueError: cut off so far that not even the nonce is left.
             raise VaultError("a stored value was changed after it was sealed") from None
 
     def hash(self, text: str) -> bytes:

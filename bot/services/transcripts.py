@@ -6,13 +6,21 @@ built from the same outbox rows that other channels send, so that nothing is tol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.db.queries import chats, outbox
+import structlog
+from pydantic import ValidationError
+from sqlalchemy import Row
+
+from bot.db.queries import chats, consents, outbox
 from bot.db.session import Database
+from bot.db.types import Sealed
+from bot.db.vault import VaultError
 from bot.services.codec import Codec
 from flows.model import Prompt
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,15 @@ class Transcripts:
             if chat is None:
                 return None
             rows = await outbox.of_chat(connection, chat.id)
-        prompts = ((row.number, self._codec.open_prompt(row.prompt)) for row in rows)
-        return Transcript(chat.language, chat.id, merge(prompts))
+        return Transcript(chat.language, chat.id, merge(self._readable(chat.id, rows)))
+
+    def _readable(self, chat_id: int, rows: Iterable[Row[int, Sealed]]) -> Iterator[tuple[int, Prompt]]:
+        """One message that cannot be opened (its key is gone) may not hide the others."""
+        for row in rows:
+            try:
+                yield row.number, self._codec.open_prompt(row.prompt)
+            except (VaultError, ValidationError):
+                log.error("message_unreadable", chat=chat_id, number=row.number)
 
     async def forget(self, address: str) -> None:
         """The next person sits down: nothing of this conversation may be seen any more.
@@ -79,4 +94,6 @@ class Transcripts:
         async with self._database.transaction() as connection:
             chat = await chats.find(connection, self._channel, address)
             if chat is not None:
+                await chats.hold(connection, [chat.id])
+                await consents.forget_unused(connection, chat.id)
                 await chats.leave(connection, chat.id)
