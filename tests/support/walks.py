@@ -106,7 +106,7 @@ class Walker:
     def _obvious(self) -> Reply:
         choices = [button.choice for button in self.buttons()]
         serial = self.state.serial
-        if any(choice.startswith("k") for choice in choices):
+        if any(re.fullmatch(r"k\d+", choice) for choice in choices):
             pressed = max((choice for choice in choices if re.fullmatch(r"k\d+", choice)), key=len)[1:-1]
             return Tap(f"k{pressed}{'8011'[len(pressed)]}" if "8011".startswith(pressed) else "kd:", serial)
         if self.state.step == "phone" and not self.state.aside:
