@@ -94,6 +94,22 @@ async def test_a_double_click_is_one_answer(person: Person) -> None:
     assert await person.serial() == serial + 1
 
 
+async def test_the_slow_half_of_a_double_click_does_not_answer_the_next_question(person: Person) -> None:
+    await person.begin()
+    await person.tap("nl")
+    serial = await person.serial()
+    button = await person.page.locator('#now button[value="start"]').bounding_box()
+    assert button is not None
+    await person.page.mouse.move(button["x"] + 20, button["y"] + 20)
+    await person.page.mouse.down(click_count=2)
+    await person.page.mouse.up(click_count=2)
+    await person.page.wait_for_timeout(400)
+    assert await person.serial() == serial
+    await person.page.wait_for_timeout(400)
+    await person.tap("start")
+    assert await person.serial() == serial + 1
+
+
 async def test_quick_taps_on_the_keypad_are_all_counted(person: Person) -> None:
     await person.begin()
     await person.tap(*TAPS_TO_THE_NAME, "skip", "k8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.browser.memory import Memory
 from tests.browser.person import TAPS_TO_THE_NAME, Person, person_in
@@ -38,6 +38,17 @@ async def test_the_next_person_finds_nothing_not_even_with_the_back_button(
     cookies = {cookie.get("name") for cookie in await context.cookies()}
     assert cookies <= {"taalwijzer_kiosk"}
     await context.close()
+
+
+async def test_on_a_kiosk_the_way_out_is_always_in_sight_and_covers_nothing(person: Person) -> None:
+    await _named(person)
+    await person.page.wait_for_timeout(700)
+    await expect(person.page.locator('.top a[href="/next-person"]')).to_be_in_viewport(ratio=1)
+    header = await person.page.locator(".top").bounding_box()
+    question = await person.page.locator("#question").bounding_box()
+    assert header is not None
+    assert question is not None
+    assert question["y"] >= header["y"] + header["height"]
 
 
 async def test_who_does_not_want_to_clear_goes_on_where_they_were(person: Person) -> None:
