@@ -27,6 +27,7 @@ from flows.model import (
     Typed,
     World,
 )
+from flows.place_buttons import MOST_OFFERED, place_on_button, which_place
 from flows.questions import Wording
 from flows.step import (
     OFFERED,
@@ -47,7 +48,6 @@ from flows.validators import plain
 DIGITS = 4
 _KEY = re.compile(r"(?:k|kd:)([1-9]\d{0,3})|kd:")
 _CODE = re.compile(r"(?<!\d)([1-9]\d{3})\s*(?:[a-z]{2})?(?![\da-z])")
-_POINT = re.compile(r"g:(\d{1,2}\.\d{1,4}):(-?\d{1,3}\.\d{1,4})")
 
 _BY_LOCATION = Button("loc", Text("intake.place.by_location"), "📍")
 # Translators: several places have that name.
@@ -66,14 +66,10 @@ _ABROAD = Text("intake.place.abroad")
 _PRESS_LOCATION = Text("intake.place.press_location")
 # Translators: the phone's own button.
 _SHARE = Button("location", Text("intake.place.share"), "📍", native=Native.LOCATION)
-_NONE_OF_THESE = Button("again", Text("intake.place.none_of_these"), "↩️")
 _DELETE = Text("intake.place.delete")
 _LABELS = {digit: Text("intake.place.digit", {"digit": Name(digit)}) for digit in "0123456789"}
 
-_SAME_POINT = 0.001
-"""Degrees: about a hundred metres."""
 _NEAR_CODES = 30
-_MOST_OFFERED = 4
 
 
 _ASK = Wording(Text("intake.place.ask"), "intake.place.ask.other")
@@ -173,12 +169,8 @@ def _tapped(state: State, choice: str, world: World) -> Outcome:
         if len(prefix) < DIGITS:
             return Redrawn(_keypad(state, world, prefix), state.draft)
         return _by_code(prefix, world)
-    if choice.startswith("p:") and choice[2:].isdecimal():
-        place = world.place_of(choice[2:])
-        return _understood(place) if place else Misunderstood(PRESS)
-    if point := _POINT.fullmatch(choice):
-        return _by_point(float(point[1]), float(point[2]), world)
-    return Misunderstood(PRESS)
+    place = place_on_button(choice, world)
+    return _understood(place) if place else Misunderstood(PRESS)
 
 
 def _typed(text: str, world: World) -> Outcome:
@@ -190,7 +182,7 @@ def _typed(text: str, world: World) -> Outcome:
     found = world.places_named(_after_opening(text)) if said else ()
     if len(found) == 1:
         return _understood(found[0])
-    return _which(_WHICH, found) if found else Misunderstood(_UNKNOWN_NAME)
+    return which_place(_WHICH, found, world) if found else Misunderstood(_UNKNOWN_NAME)
 
 
 def _after_opening(text: str) -> str:
@@ -207,18 +199,7 @@ def _by_code(code: str, world: World) -> Outcome:
     if place:
         return _understood(place)
     near = _neighbours(int(code), world)
-    return _which(_NEAR_CODE, near) if near else Misunderstood(_UNKNOWN_CODE)
-
-
-def _by_point(latitude: float, longitude: float, world: World) -> Outcome:
-    """The town whose button was pressed: the button carries its point, which leads back to its name."""
-    near = world.place_near(latitude, longitude)
-    if near is None:
-        return Misunderstood(PRESS)
-    for town in world.places_named(near.name):
-        if max(abs(town.latitude - latitude), abs(town.longitude - longitude)) < _SAME_POINT:
-            return _understood(town)
-    return _understood(near)
+    return which_place(_NEAR_CODE, near, world) if near else Misunderstood(_UNKNOWN_CODE)
 
 
 def _neighbours(code: int, world: World) -> tuple[PlaceFact, ...]:
@@ -229,26 +210,9 @@ def _neighbours(code: int, world: World) -> tuple[PlaceFact, ...]:
             place = world.place_of(str(near)) if 1000 <= near <= 9999 else None
             if place and place.name not in found:
                 found[place.name] = place
-                if len(found) == _MOST_OFFERED:
+                if len(found) == MOST_OFFERED:
                     return tuple(found.values())
     return tuple(found.values())
-
-
-def _which(line: Text, places: tuple[PlaceFact, ...]) -> Again:
-    buttons = tuple((_place_button(place, places),) for place in places[:_MOST_OFFERED])
-    return Again(Body((line,), (*buttons, (_NONE_OF_THESE,))))
-
-
-def _place_button(place: PlaceFact, places: tuple[PlaceFact, ...]) -> Button:
-    """The name, and where names are the same what tells them apart."""
-    same = [other for other in places if other.name == place.name]
-    label = Text("intake.place.named", {"name": Name(place.name)})
-    if len(same) > 1:
-        provinces = {other.province for other in same}
-        area = place.province if len(provinces) == len(same) else place.gemeente
-        label = Text("intake.place.named_in", {"name": Name(place.name), "area": Name(area)})
-    choice = f"p:{place.postcode}" if place.postcode else f"g:{place.latitude:.4f}:{place.longitude:.4f}"
-    return Button(choice, label, "📍")
 
 
 # ── The answer ─────────────────────────────────────────────────────────────────────────────────────────────
