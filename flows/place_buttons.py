@@ -1,4 +1,4 @@
-"""Buttons that carry a place, so that nothing of a place has to be remembered between the question and the tap.
+"""Buttons that carry a place, so that nothing of it has to be remembered between the question and the tap.
 
 p:8011        a postcode
 t1:hengelo    the second town of that name

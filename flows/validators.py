@@ -135,7 +135,7 @@ def name_in(text: str) -> str | None:
     """A first name of 1–40 letters of any script ("ik heet Fatma" → "Fatma"); None when it cannot be one."""
     said = " ".join(unicodedata.normalize("NFC", text).split()).strip(' .,!;:?"“”')
     folded = said.casefold()
-    if folded in words.BEFORE_A_NAME:
+    if folded in words.BEFORE_A_NAME or folded in words.NO_NAMES:
         return None
     for opening in words.BEFORE_A_NAME:
         if folded.startswith(opening + " "):

@@ -98,6 +98,11 @@ BEFORE_A_NAME = (
     "name",
 )
 
+NO_NAMES = frozenset(
+    ["ja", "nee", "yes", "no", "ok", "oke", "hallo", "hello", "hoi", "hi", "start", "klaar", "geen", "niets"]
+)
+"""Said in answer to anything; nobody is called so."""
+
 BEFORE_A_PLACE = (
     "ik woon in",
     "ik kom uit",

@@ -85,7 +85,8 @@ def test_a_name_is_taken_from_what_was_said(said: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", " ", "123", "a" * 41, "<b>", "😀", "jan@x.nl", "-", "ik heet", "{0}", "06 12345678"]
+    "said",
+    ["", " ", "123", "a" * 41, "<b>", "😀", "jan@x.nl", "-", "ik heet", "ja", "Hallo!", "{0}", "06 12345678"],
 )
 def test_what_cannot_be_a_name_is_asked_again(said: str) -> None:
     assert name_in(said) is None
