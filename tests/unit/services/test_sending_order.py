@@ -1,4 +1,4 @@
-"""What must hold however badly it goes: each chat gets everything, in order, and nothing is lost at a stop."""
+"""What must hold however badly it goes: each chat gets everything, in order, and a stop loses nothing."""
 
 from __future__ import annotations
 
