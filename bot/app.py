@@ -120,7 +120,7 @@ def build_core(
     metrics = Metrics()
     by_name = {channel.name: channel for channel in channels}
     rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits)
-    dispatcher = Dispatcher(database=database, channels=by_name, metrics=metrics, clock=clock)
+    dispatcher = Dispatcher(database=database, channels=by_name, limits=limits, metrics=metrics, clock=clock)
     worlds = _worlds(settings, database, catalogues, by_name, bot_link=bot_link, clock=clock)
     conversations = Conversations(
         database=database,

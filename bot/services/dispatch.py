@@ -25,10 +25,12 @@ from bot.db.models import OutboxStatus
 from bot.db.queries import chats, outbox
 from bot.db.queries.outbox import Outcome
 from bot.db.session import Database
+from bot.domain.sending import Limits
 from bot.services import tasks
 from bot.services.delivery import Result, attempt, released
 from bot.services.metrics import Metrics
 from bot.services.outgoing import Parcel
+from bot.services.spacing import Spacing
 
 log = structlog.get_logger()
 
@@ -53,10 +55,12 @@ class Dispatcher:
         *,
         database: Database,
         channels: Mapping[str, Channel],
+        limits: Mapping[str, Limits],
         metrics: Metrics,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._spacing = Spacing(limits)
         self._channels = channels
         self._metrics = metrics
         self._clock = clock
@@ -91,6 +95,11 @@ class Dispatcher:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(patience_seconds):
                     await self._noting
+
+    @property
+    def in_hand(self) -> int:
+        """How many messages were taken and are not noted yet."""
+        return len(self._in_hand)
 
     async def idle(self) -> None:
         """Wait until everything that was taken so far is sent or given back."""
@@ -136,6 +145,7 @@ class Dispatcher:
                 wait = parcel.send_at - self._clock().timestamp()
                 if wait > 0:
                     await asyncio.sleep(wait)
+                await self._spacing.turn(parcel.channel)
                 try:
                     result = await self._deliver(parcel)
                 except Exception as error:

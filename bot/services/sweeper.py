@@ -32,6 +32,7 @@ log = structlog.get_logger()
 
 SWEEP_SECONDS = 0.25
 SWEEP_ROWS = 50
+MOST_IN_HAND = 100
 
 
 class Sweeper:
@@ -102,7 +103,11 @@ class Sweeper:
     ) -> list[Parcel]:
         limits = self._rules.limits.get(channel)
         # First the rows with their chats, then the queue of the channel: as whoever takes in does.
-        chosen = await outbox.choose(connection, now, self._due(channel, now, dead), limit=SWEEP_ROWS)
+        # What is sent slower than the queue allows may not pile up here until its claims end.
+        most = SWEEP_ROWS if limits is None else min(SWEEP_ROWS, MOST_IN_HAND - self._dispatcher.in_hand)
+        if most <= 0:
+            return []
+        chosen = await outbox.choose(connection, now, self._due(channel, now, dead), limit=most)
         first, room = now.timestamp(), len(chosen)
         if limits is not None and room:
             first, room = await pace.free_slots(connection, channel, now=first, wanted=room, limits=limits)

@@ -36,8 +36,9 @@ from bot.services.receiver import Receiver
 from bot.services.sweeper import Sweeper
 from bot.services.transcripts import Transcripts
 from bot.services.world import Worlds
+from flows.facts import Capabilities
 from flows.intake import intake_flow
-from flows.model import Button, Capabilities, Command, Prompt, Reply, Tap, Text
+from flows.model import Button, Command, Prompt, Reply, Tap, Text
 from flows.step import Flow
 from tests.support.clock import FakeClock
 from tests.support.worlds import TELEGRAM, catalogues
@@ -221,7 +222,9 @@ def build_rig(
     directory = Directory(database)
     me = owner or f"machine{next(MACHINES)}:1:test"
     rules = SendingRules(me, 30, limits or {})
-    dispatcher = Dispatcher(database=database, channels=channels, metrics=metrics, clock=clock)
+    dispatcher = Dispatcher(
+        database=database, channels=channels, limits=limits or {}, metrics=metrics, clock=clock
+    )
     worlds = Worlds(
         places=place_table(),
         directory=directory,
