@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from bot.i18n import Catalogues
 from bot.resources import resource_dir
-from flows.model import Answer, Text
+from flows.facts import Answer
+from flows.model import Text
 from tests.support.bot_api import Phone
 from tests.support.bot_api.screen import Button, Screen, ShownMessage
 
@@ -39,7 +40,6 @@ DAY_PARTS = ("morning", "afternoon", "evening")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FORMS = ("group", "one_to_one", "online", "any")
 POSTCODES = {"8011": "Zwolle", "7511": "Enschede", "7411": "Deventer", "7951": "Staphorst"}
-# One button each, whatever else the question offers.
 _STEPS = (
     *("language", "hello", "consent", "for_whom", "first_name", "place", "needs", "purposes"),
     *(
@@ -54,6 +54,8 @@ _STEPS = (
         "phone",
     ),
 )
+IN_ORDER = (*_STEPS, "overview", "goodbye", "home")
+"""The questions in the order in which they may come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +154,26 @@ def step_of(message: ShownMessage) -> str:
 class Learner:
     """One person with a plan. `patience_s`: after so long without anything new they tap again.
 
-    `taps` and `acts` (typed, shared) count what was done, `again` how often the same was tapped once more.
+    `taps` and `acts` (typed, shared) count what was done, `again` how often the same was tapped once more. Who
+    sees no question for `lost_after_s` sends a sticker, which no bot can take for an answer: `lost`.
     """
 
     phone: Phone
     plan: Plan
     dice: random.Random = field(default_factory=random.Random)
     patience_s: float = 6.0
+    lost_after_s: float = 30.0
     think_s: float = 0.05
     hasty: float = 0.0
     taps: int = 0
     acts: int = 0
     again: int = 0
+    lost: int = 0
     goodbye: bool = False
     steps: list[str] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
     _last: tuple[int, str] = (0, "")
+    _seen_at: float = 0.0
 
     async def run(self, *, until: str = "home", within: float = 60.0) -> None:
         """From /start until this question is on the screen.
@@ -175,15 +181,18 @@ class Learner:
         Raises:
             AssertionError: it was not reached in time; with what the person sees.
         """
-        deadline = time.monotonic() + within
+        self._seen_at = time.monotonic()
+        deadline = self._seen_at + within
         self.phone.start()
         while True:
             before = self.phone.screen
             if self._reached(before, until):
                 return
-            acted = self._act_on(before)
-            wait = self.patience_s if acted or self._last[0] else 0.5
-            await self._something_new(before, min(wait, deadline - time.monotonic()))
+            if not self._act_on(before) and time.monotonic() - self._seen_at > self.lost_after_s:
+                self._seen_at = time.monotonic()
+                self.lost += 1
+                self.phone.sticker("❓")
+            await self._something_new(before, min(self.patience_s, deadline - time.monotonic()))
             assert time.monotonic() < deadline, f"not at {until}\n{self.phone.screen.describe()}"
             await asyncio.sleep(self.dice.random() * 2 * self.think_s)
 
@@ -237,6 +246,7 @@ class Learner:
             await self.phone.wait_for(lambda screen: _seen(screen) != _seen(before), seconds)
         except AssertionError:
             return
+        self._seen_at = time.monotonic()
 
 
 def _seen(screen: Screen) -> tuple[object, ...]:

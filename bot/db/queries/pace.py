@@ -47,6 +47,9 @@ async def open_queue(connection: AsyncConnection, channels: Sequence[str]) -> No
 
 async def count_tat(connection: AsyncConnection, tats: Sequence[tuple[int, float]]) -> None:
     """Move the limiter of single chats on: (chat id, theoretical arrival time)."""
+    if not tats:
+        # A sweep of nothing but changes of messages, which do not count.
+        return
     await connection.execute(
         update(Chat).where(Chat.id == bindparam("chat")).values(send_tat=bindparam("tat")),
         [{"chat": chat_id, "tat": tat} for chat_id, tat in tats],
