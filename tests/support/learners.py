@@ -154,7 +154,7 @@ def step_of(message: ShownMessage) -> str:
 class Learner:
     """One person with a plan. `patience_s`: after so long without anything new they tap again.
 
-    `taps` and `acts` (typed, shared) count what was done, `again` how often the same was tapped once more. Who
+    `taps` and `acts` (typed, shared) count what was done, `again` how often the same was tapped anew. Who
     sees no question for `lost_after_s` sends a sticker, which no bot can take for an answer: `lost`.
     """
 
