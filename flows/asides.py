@@ -10,14 +10,16 @@ from dataclasses import replace
 
 from flows import words
 from flows.events import EraseConfirmed, LanguageChosen, Stopped
+from flows.facts import Answer
 from flows.intake_opening import language_shown
 from flows.languages import LANGUAGES, language_choices
 from flows.lists import listed
 from flows.manners import PRESS
-from flows.model import Answer, Button, Prompt, Reply, State, Tap, Text, Typed, World
+from flows.model import Button, Prompt, Reply, State, Tap, Text, Typed
 from flows.questions import Wording, rows_of
 from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Step, Understood
 from flows.validators import Option, chosen
+from flows.world import World
 
 Spoken = tuple[tuple[Button, frozenset[str]], ...]
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from flows import manners
 from flows.events import Event, Expired, LanguageChosen, NumberRefused
-from flows.model import Answer, Name, Prompt, Reply, Silence, State, Tap, Text, Turn, World
+from flows.facts import Answer
+from flows.model import Name, Prompt, Reply, Silence, State, Tap, Text, Turn
 from flows.step import (
     FROM_ANSWERS,
     OFFERED,
@@ -30,6 +31,7 @@ from flows.step import (
     Step,
     Understood,
 )
+from flows.world import World
 
 EXPIRES_AFTER_DAYS = 7
 # Translators: a tap on an old button, shown for a second.

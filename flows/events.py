@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from flows.model import Answer, PlaceFact, TaalhuisFact
+from flows.facts import Answer, PlaceFact, TaalhuisFact
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flows import words
 from flows.events import AnswersAsked, DataAsked
+from flows.facts import Answer
 from flows.lists import back_button
 from flows.manners import PRESS
-from flows.model import Answer, Button, Reply, State, Tap, Text, Typed, World
+from flows.model import Button, Reply, State, Tap, Text, Typed
 from flows.questions import rows_of
 from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Redrawn, Step
 from flows.validators import Option, chosen, plain
+from flows.world import World
 
 # Translators: after the sign-up.
 _ASK = Text("home.ask")

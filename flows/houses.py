@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.model import Clock, Km, Name, Prompt, TaalhuisFact, Text, Venue, Weekday
+from flows.facts import TaalhuisFact
+from flows.model import Clock, Km, Name, Prompt, Text, Venue, Weekday
 
 
 def told(house: TaalhuisFact, opening: Text) -> tuple[Prompt, ...]:

@@ -6,23 +6,13 @@ to later.
 
 from __future__ import annotations
 
+from flows.facts import Answer
 from flows.manners import PRESS
-from flows.model import (
-    Answer,
-    Button,
-    Name,
-    Native,
-    Reply,
-    SharedContact,
-    State,
-    Tap,
-    Text,
-    Typed,
-    World,
-)
+from flows.model import Button, Name, Native, Reply, SharedContact, State, Tap, Text, Typed
 from flows.questions import NOTHING_SAID, Choice, Wording, many_of, one_of
 from flows.step import OFFERED, Body, Done, Misunderstood, Offered, Outcome, Step, Summary, Understood, When
 from flows.validators import phone_in, phone_shown
+from flows.world import World
 
 BY_PHONE = When("contact", frozenset({"call"}))
 

@@ -8,26 +8,17 @@ from collections.abc import Callable
 
 from flows import words
 from flows.events import Event, IntakeSubmitted, PersonAsked, TaalhuisChanged
+from flows.facts import Answer, TaalhuisFact
 from flows.home import at_home
 from flows.houses import in_short, told
 from flows.intake_place import place_in
 from flows.lists import back_button, page_of, page_tapped
 from flows.manners import PRESS
-from flows.model import (
-    Answer,
-    Button,
-    Name,
-    Reply,
-    State,
-    TaalhuisFact,
-    Tap,
-    Text,
-    Typed,
-    World,
-)
+from flows.model import Button, Name, Reply, State, Tap, Text, Typed
 from flows.questions import person
 from flows.step import Again, Answers, Body, Go, Misunderstood, Outcome, Redrawn, Step, Summary
 from flows.validators import Option, chosen
+from flows.world import World
 
 # ── Overview ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -11,13 +11,15 @@ from dataclasses import replace
 
 from flows import words
 from flows.events import ConsentGiven, ConsentRefused, Event, LanguageChosen
+from flows.facts import Answer
 from flows.languages import LANGUAGES, language_choices
 from flows.lists import listed
 from flows.manners import PRESS
-from flows.model import Answer, Button, Name, Reply, State, Tap, Text, Typed, World
+from flows.model import Button, Name, Reply, State, Tap, Text, Typed
 from flows.questions import NOTHING_SAID, Choice, Wording, one_of
 from flows.step import Body, Go, Misunderstood, Outcome, Step, Summary, Understood, When
 from flows.validators import name_in
+from flows.world import World
 
 CONSENT_PURPOSE = "referral"
 CONSENT_TEXT_VERSION = "2026-11"

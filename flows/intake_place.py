@@ -12,21 +12,9 @@ from functools import cache
 from typing import Any
 
 from flows import words
+from flows.facts import Answer, PlaceFact
 from flows.manners import PRESS
-from flows.model import (
-    Answer,
-    Button,
-    Name,
-    Native,
-    PlaceFact,
-    Reply,
-    SharedLocation,
-    State,
-    Tap,
-    Text,
-    Typed,
-    World,
-)
+from flows.model import Button, Name, Native, Reply, SharedLocation, State, Tap, Text, Typed
 from flows.place_buttons import MOST_OFFERED, place_on_button, which_place
 from flows.questions import Wording
 from flows.step import (
@@ -44,6 +32,7 @@ from flows.step import (
     Understood,
 )
 from flows.validators import plain
+from flows.world import World
 
 DIGITS = 4
 _KEY = re.compile(r"(?:k|kd:)([1-9]\d{0,3})|kd:")

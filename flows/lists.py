@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Unpack
 
 from flows import words
-from flows.model import Button, Reply, State, Tap, Text, Typed, World
+from flows.model import Button, Reply, State, Tap, Text, Typed
 from flows.questions import Choice, Effects, Rest, Shown, Wording, all_shown, no_effects, one_of, rows_of
 from flows.step import Again, Body, Outcome, Redrawn, Rows, Step
 from flows.validators import plain
+from flows.world import World
 
 _MORE = Text("general.more")
 _BACK = Text("general.back")

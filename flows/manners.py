@@ -25,10 +25,10 @@ from flows.model import (
     Text,
     Typed,
     Unexpected,
-    World,
 )
 from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Rows, Step, Understood
 from flows.validators import plain
+from flows.world import World
 
 LONGEST_ANSWER = 400
 """Characters; nobody needs more for an answer, and a page of text is no name."""

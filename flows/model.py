@@ -14,12 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
 
 from flows.events import Event
-
-Answer = str | int | float | bool | list[str] | dict[str, str | int | float] | None
-
+from flows.facts import Answer
 
 # ── Texts ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -237,101 +234,3 @@ class Turn:
     prompts: tuple[Prompt, ...]
     events: tuple[Event, ...] = ()
     toast: Text | None = None
-
-
-# ── What the outside tells the engine ──────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceFact:
-    """A place that was recognised. `postcode` is four digits, or "" for a town as a whole."""
-
-    postcode: str
-    name: str
-    gemeente: str
-    gemeente_code: str
-    province: str
-    latitude: float
-    longitude: float
-
-
-MatchReason = Literal["coverage", "same_gemeente", "nearest", "chosen_by_learner", "changed_by_staff"]
-
-
-@dataclass(frozen=True, slots=True)
-class TaalhuisFact:
-    """A Taalhuis that can help, as the learner is told of it. Times are the wall time at the house;
-    `opens_*` when it is closed now.
-    """
-
-    code: str
-    name: str
-    street: str
-    town: str
-    latitude: float
-    longitude: float
-    distance_km: float
-    bicycle_minutes: int
-    reason: MatchReason
-    phone: str = ""
-    open_until: str = ""
-    opens_weekday: int = -1
-    opens_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What the channel of this person can do.
-
-    `push`: we can write to them later. `kiosk`: the screen may belong to somebody else in ten minutes.
-    """
-
-    push: bool
-    location: bool
-    contact: bool
-    typing: bool = True
-    kiosk: bool = False
-
-
-class World(Protocol):
-    """Facts that the engine may ask for; handed in with each turn. Every method is quick, without I/O, and
-    raises nothing.
-    """
-
-    @property
-    def capabilities(self) -> Capabilities: ...
-
-    @property
-    def profile_name(self) -> str:
-        """The first name that the channel knows, or ""."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Languages that are complete for learners, as codes; the first is the default."""
-
-    @property
-    def help_phone(self) -> str:
-        """A telephone number where a person answers, for reading, or ""."""
-
-    @property
-    def bot_link(self) -> str:
-        """The address of this chat that can be passed on, or ""."""
-
-    def label(self, text: Text, language: str) -> str:
-        """The text as this reader sees it, for comparing typed words with buttons."""
-
-    def place_of(self, postcode: str) -> PlaceFact | None:
-        """Four digits → place; None where that code is not in use."""
-
-    def places_named(self, words: str) -> tuple[PlaceFact, ...]:
-        """Best first, at most four; empty when nothing is near enough; more than one when the name
-        occurs twice.
-        """
-
-    def place_near(self, latitude: float, longitude: float) -> PlaceFact | None:
-        """None outside the Netherlands."""
-
-    def taalhuizen(self, place: PlaceFact, needs: tuple[str, ...]) -> tuple[TaalhuisFact, ...]:
-        """At most three that can help, best first by the rules of matching; empty only when there is none
-        at all.
-        """

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
-from flows.model import Button, Name, PlaceFact, Text, World
+from flows.facts import PlaceFact
+from flows.model import Button, Name, Text
 from flows.step import Again, Body
+from flows.world import World
 
 MOST_OFFERED = 4
 _TOWN = re.compile(r"t(\d):([a-z0-9+\-.]{1,21})")

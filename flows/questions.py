@@ -12,8 +12,9 @@ from typing import TypedDict, Unpack
 
 from flows import words
 from flows.events import Event
+from flows.facts import Answer
 from flows.manners import PRESS
-from flows.model import Answer, Button, Items, Name, Reply, State, Tap, Text, Typed, World
+from flows.model import Button, Items, Name, Reply, State, Tap, Text, Typed
 from flows.step import (
     Body,
     Done,
@@ -27,6 +28,7 @@ from flows.step import (
     When,
 )
 from flows.validators import Option, all_chosen, chosen, plain
+from flows.world import World
 
 # Translators: in the place of a first name that we do not know: "Waar woont deze persoon?"
 _THIS_PERSON = Text("intake.this_person")

@@ -14,10 +14,11 @@ from flows import words
 from flows.houses import told
 from flows.intake_place import ask_place, place_in, read_place, say_place
 from flows.manners import PRESS
-from flows.model import Button, Prompt, Reply, SharedLocation, State, Tap, Text, Typed, World
+from flows.model import Button, Prompt, Reply, SharedLocation, State, Tap, Text, Typed
 from flows.questions import Wording
 from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Step, Understood
 from flows.validators import plain
+from flows.world import World
 
 _AGAIN = Button("restart", Text("general.restart"), "🔁")
 # Translators: after no to consent; the name follows.

@@ -11,18 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.events import Event
-from flows.model import (
-    Answer,
-    Button,
-    Name,
-    Prompt,
-    Reply,
-    SharedContact,
-    SharedLocation,
-    State,
-    Text,
-    World,
-)
+from flows.facts import Answer
+from flows.model import Button, Name, Prompt, Reply, SharedContact, SharedLocation, State, Text
+from flows.world import World
 
 Answers = Mapping[str, Answer]
 Rows = tuple[tuple[Button, ...], ...]

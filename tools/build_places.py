@@ -35,7 +35,7 @@ DATA = TOOLS.parent / "data"
 
 TRUSTED = 6  # GeoNames' accuracy: the centre of the postcode itself
 IMPLAUSIBLE_KM = 20.0  # a rough row this far from the trusted codes beside it is a mistake of the source
-REMOTE = frozenset({"9979"})  # Eemshaven does lie far from the villages of 997x: it is the port, away from every village
+REMOTE = frozenset({"9979"})  # Eemshaven, a port far from every village of 997x
 SAME_NAME_KM = 6.0
 SAME_TOWN_KM = 12.0  # from the centre of the largest towns to their edge
 PROVINCE_TAIL = re.compile(r"\s+(?:Gld|Ut|GN|Gn|ZH|NH|NB|L|AC|gem\.?\s.*)$")

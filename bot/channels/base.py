@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from flows.model import Capabilities, Prompt
+from flows.facts import Capabilities
+from flows.model import Prompt
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from bot.channels.base import Envelope
 from bot.channels.telegram_introduction import About, introduction
 from bot.channels.telegram_markup import Call, Renderer, calls
 from bot.errors import DeliveryError, Permanent, RecipientGone, Retry, Unsure
-from flows.model import Capabilities
+from flows.facts import Capabilities
 
 TELEGRAM = Capabilities(push=True, location=True, contact=True, typing=True)
 

@@ -16,9 +16,9 @@ from rich.text import Text as Styled
 
 from bot.channels.base import Envelope
 from bot.errors import RecipientGone
+from flows.facts import Capabilities
 from flows.model import (
     Button,
-    Capabilities,
     Command,
     Items,
     Name,

@@ -6,7 +6,7 @@ To deliver is therefore only to say which row may be shown; `bot/services/transc
 from __future__ import annotations
 
 from bot.channels.base import Envelope
-from flows.model import Capabilities
+from flows.facts import Capabilities
 
 WEB = Capabilities(push=False, location=True, contact=False, typing=True)
 

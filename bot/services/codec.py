@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from bot.db.types import Sealed
 from bot.db.vault import Vault
-from flows.model import Answer, Prompt, State
+from flows.facts import Answer
+from flows.model import Prompt, State
 
 
 class Codec:

@@ -35,8 +35,9 @@ from bot.services.outgoing import Outgoing, SendingRules
 from bot.services.reactions import Happening, Reactions
 from bot.services.world import Worlds
 from flows import engine
-from flows.model import Prompt, Silence, State, Tap, Text, Turn, World
+from flows.model import Prompt, Silence, State, Tap, Text, Turn
 from flows.step import Flow
+from flows.world import World
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from bot.db.queries import taalhuizen
 from bot.db.session import Database
 from bot.domain.matching import Place, TaalhuisOnMap, match
 from bot.geo.opening import OpenToday, today
-from flows.model import TaalhuisFact
+from flows.facts import TaalhuisFact
 
 
 class Directory:

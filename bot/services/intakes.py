@@ -18,8 +18,9 @@ from bot.domain.screening import ITEMS, Domain, signals
 from bot.services import referral
 from bot.services.codec import Codec
 from flows.events import IntakeSubmitted, TaalhuisChanged
+from flows.facts import Answer, TaalhuisFact
 from flows.intake_ending import overview_lines
-from flows.model import Answer, Prompt, TaalhuisFact, Text
+from flows.model import Prompt, Text
 from flows.step import Flow
 
 # Without the letters and digits that are read for each other, aloud or on paper.

@@ -13,7 +13,9 @@ from bot.geo.places import Place, PlaceTable
 from bot.i18n import Catalogues
 from bot.services.directory import Directory
 from bot.services.inbox import Actor
-from flows.model import Capabilities, PlaceFact, TaalhuisFact, Text, World
+from flows.facts import Capabilities, PlaceFact, TaalhuisFact
+from flows.model import Text
+from flows.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Worlds:
 
 @dataclass(frozen=True, slots=True)
 class LearnerWorld:
-    """Implements `flows.model.World` for one person."""
+    """Implements `flows.world.World` for one person."""
 
     _all: Worlds
     capabilities: Capabilities

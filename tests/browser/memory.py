@@ -14,7 +14,8 @@ from bot.i18n import Catalogues
 from bot.services.inbox import Inbound, Receipt
 from bot.services.transcripts import Transcript, merge
 from flows import engine
-from flows.model import Capabilities, PlaceFact, Prompt, Reply, State, TaalhuisFact, Text, Turn
+from flows.facts import Capabilities, PlaceFact, TaalhuisFact
+from flows.model import Prompt, Reply, State, Text, Turn
 from flows.step import Flow
 
 HOUSES = (
@@ -50,7 +51,7 @@ HOUSES = (
 
 @dataclass(frozen=True, slots=True)
 class MemoryWorld:
-    """`flows.model.World` with two Taalhuizen for everybody."""
+    """`flows.world.World` with two Taalhuizen for everybody."""
 
     catalogues: Catalogues
     places: PlaceTable

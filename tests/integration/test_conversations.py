@@ -13,8 +13,9 @@ from bot.db.session import Database
 from bot.errors import StorageUnavailable
 from bot.services.inbox import Actor, Inbound
 from flows.intake import intake_flow
-from flows.model import Command, Reply, Silence, State, Tap, Typed, World
+from flows.model import Command, Reply, Silence, State, Tap, Typed
 from flows.step import Flow, Outcome
+from flows.world import World
 from tests.support.building import Rig, keys_of
 from tests.support.database import Opener
 from tests.support.rigs import Rigs

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from flows import engine
 from flows.bsn import holds_bsn
-from flows.model import Answer, Button, Prompt, Reply, State, Tap, Turn, Typed
+from flows.facts import Answer
+from flows.model import Button, Prompt, Reply, State, Tap, Turn, Typed
 from flows.step import Flow
 from tests.support.plain_words import sentences, words
 from tests.support.worlds import FakeWorld

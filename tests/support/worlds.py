@@ -8,7 +8,8 @@ from math import hypot
 
 from bot.i18n import Catalogues
 from bot.resources import resource_dir
-from flows.model import Capabilities, PlaceFact, TaalhuisFact, Text
+from flows.facts import Capabilities, PlaceFact, TaalhuisFact
+from flows.model import Text
 
 TELEGRAM = Capabilities(push=True, location=True, contact=True)
 WEB = Capabilities(push=False, location=False, contact=False)

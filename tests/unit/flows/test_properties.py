@@ -9,20 +9,9 @@ from hypothesis import strategies as st
 
 from flows import engine
 from flows.events import ConsentRefused
+from flows.facts import Answer, Capabilities
 from flows.intake import intake_flow
-from flows.model import (
-    Answer,
-    Capabilities,
-    Command,
-    Edited,
-    SharedContact,
-    SharedLocation,
-    Silence,
-    State,
-    Tap,
-    Typed,
-    Unexpected,
-)
+from flows.model import Command, Edited, SharedContact, SharedLocation, Silence, State, Tap, Typed, Unexpected
 from tests.support.walks import Move, Press, Walker, check_turn
 from tests.support.worlds import HOUSES, KIOSK, PLACES, TELEGRAM, WEB, FakeWorld
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from flows.model import Button, State, Text, World
+from flows.model import Button, State, Text
 from flows.registry import FlowError, checked
 from flows.step import Body, Flow, Misunderstood, Outcome, Step, When
+from flows.world import World
 
 _TEXT = Text("general.press")
 
