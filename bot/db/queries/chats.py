@@ -23,7 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import UNSENT, Chat, Intake, OutboxMessage
+from bot.db.models import Chat, Intake, OutboxMessage
+from bot.db.queries.unsent import is_unsent
 from bot.db.types import Sealed
 
 
@@ -90,7 +91,7 @@ _COLUMNS = (
     exists()
     .where(
         OutboxMessage.chat_id == Chat.id,
-        OutboxMessage.status.in_(UNSENT),
+        is_unsent(),
         or_(OutboxMessage.claimed_by.is_(None), OutboxMessage.claimed_by != bindparam("me")),
     )
     .label("others_unsent"),
@@ -212,7 +213,7 @@ async def mark_unreachable(connection: AsyncConnection, chat_id: int, now: datet
 
 async def forget_due(connection: AsyncConnection, now: datetime) -> int:
     """Delete the chats that must be forgotten and that nothing is on its way to; returns how many."""
-    waiting = exists().where(OutboxMessage.chat_id == Chat.id, OutboxMessage.status.in_(UNSENT))
+    waiting = exists().where(OutboxMessage.chat_id == Chat.id, is_unsent())
     gone = await connection.execute(delete(Chat).where(Chat.forget_at <= now, ~waiting))
     return gone.rowcount
 

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.db.models import UNSENT, Chat, OutboxMessage, OutboxStatus
+from bot.db.queries.unsent import is_unsent
 from bot.db.types import Sealed
 
 
@@ -169,13 +170,14 @@ def _due(now: datetime, due: Due) -> Select[int, int]:
     first = ~exists().where(
         earlier.chat_id == OutboxMessage.chat_id,
         earlier.number < OutboxMessage.number,
-        earlier.status.in_(UNSENT),
+        is_unsent(earlier),
     )
     return (
         select(OutboxMessage.chat_id, OutboxMessage.number)
         .join(Chat, Chat.id == OutboxMessage.chat_id)
         .where(
             Chat.channel == due.channel,
+            is_unsent(),
             free,
             first,
             or_(Chat.stalled_until.is_(None), Chat.stalled_until <= now),
@@ -251,7 +253,7 @@ async def end_all(connection: AsyncConnection, chat_id: int, reason: str, now: d
     """Nothing more goes to this chat: every unsent row of it is dead."""
     await connection.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.status.in_(UNSENT))
+        .where(OutboxMessage.chat_id == chat_id, is_unsent())
         .values(status=OutboxStatus.DEAD, reason=reason, sent_at=now, claimed_by=None, claim_until=None)
     )
 
@@ -259,16 +261,14 @@ async def end_all(connection: AsyncConnection, chat_id: int, reason: str, now: d
 async def claim_owners(connection: AsyncConnection, me: str) -> set[str]:
     """Who else holds claims now."""
     owners = select(OutboxMessage.claimed_by).where(
-        OutboxMessage.status == OutboxStatus.CLAIMED, OutboxMessage.claimed_by != me
+        is_unsent(), OutboxMessage.status == OutboxStatus.CLAIMED, OutboxMessage.claimed_by != me
     )
     return {owner for owner in await connection.scalars(owners.distinct()) if owner}
 
 
 async def oldest_unsent_at(connection: AsyncConnection) -> datetime | None:
     """When the oldest row that has not left was due."""
-    return await connection.scalar(
-        select(func.min(OutboxMessage.due_at)).where(OutboxMessage.status.in_(UNSENT))
-    )
+    return await connection.scalar(select(func.min(OutboxMessage.due_at)).where(is_unsent()))
 
 
 async def of_chat(connection: AsyncConnection, chat_id: int) -> Sequence[Row[int, Sealed]]:
