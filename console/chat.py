@@ -158,7 +158,12 @@ class Chat:
         hint = (
             language if language in self.pages.texts.languages else next(iter(browser_languages(request)), "")
         )
-        actor = Actor(channel=SOURCE, address=session.address, language_hint=hint)
+        actor = Actor(
+            channel=SOURCE,
+            address=session.address,
+            language_hint=hint,
+            shared_screen=self.pages.cookies.is_kiosk(request),
+        )
         return await self.inbox.receive(Inbound(SOURCE, answer.nonce, actor, answer.reply))
 
     async def _answered(self, request: Request, session: Session, receipt: Receipt) -> Response:

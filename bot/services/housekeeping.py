@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db.queries import chats, outbox, timers, updates
+from bot.db.queries import chats, erasure, outbox, timers, updates
 from bot.db.session import Database
 
 log = structlog.get_logger()
@@ -19,6 +19,8 @@ UPDATES_KEPT = timedelta(days=7)
 # As long as an unfinished sign-up: the question that is still open must be found to be changed.
 MESSAGES_KEPT = timedelta(days=8)
 TIMERS_KEPT = timedelta(days=30)
+# Signed up and never started: six months after the last contact.
+NEVER_STARTED_KEPT = timedelta(days=183)
 
 
 class Housekeeping:
@@ -33,6 +35,7 @@ class Housekeeping:
         now = self._clock()
         async with self._database.transaction() as connection:
             gone = {
+                "learners": await erasure.erase_never_started(connection, now - NEVER_STARTED_KEPT, now),
                 "chats": await chats.forget_due(connection, now),
                 "updates": await updates.purge(connection, now - UPDATES_KEPT),
                 "messages": await outbox.purge(connection, now - MESSAGES_KEPT),

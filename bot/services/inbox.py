@@ -10,12 +10,16 @@ from flows.model import Reply, Text
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who sent it: `address` is the channel's own name of the chat; `language_hint` an IETF tag or ""."""
+    """Who sent it: `address` is the channel's own name of the chat; `language_hint` an IETF tag or "".
+
+    `shared_screen`: a kiosk, where somebody else will sit down soon.
+    """
 
     channel: str
     address: str
     profile_name: str = ""
     language_hint: str = ""
+    shared_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ and the settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,10 @@ class Worlds:
     clock: Callable[[], datetime]
 
     def of(self, actor: Actor) -> World:
-        return LearnerWorld(self, self.capabilities[actor.channel], actor.profile_name)
+        capabilities = self.capabilities[actor.channel]
+        if actor.shared_screen:
+            capabilities = replace(capabilities, kiosk=True)
+        return LearnerWorld(self, capabilities, actor.profile_name)
 
 
 @dataclass(frozen=True, slots=True)

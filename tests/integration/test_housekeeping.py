@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.model import Typed
 from tests.support.building import Rig
+from tests.support.signups import signed_up
 
 
 async def test_old_notes_and_messages_go_and_what_waits_stays(rig: Rig) -> None:
@@ -17,7 +18,7 @@ async def test_old_notes_and_messages_go_and_what_waits_stays(rig: Rig) -> None:
     again = await rig.housekeeping.tidy()
 
     assert not any(early.values())
-    assert late == {"chats": 0, "updates": 2, "messages": 1, "timers": 0}
+    assert late == {"learners": 0, "chats": 0, "updates": 2, "messages": 1, "timers": 0}
     assert not any(again.values())
     assert await rig.statuses("8") == ["created"]
 
@@ -78,3 +79,26 @@ async def test_who_says_no_and_then_yes_is_not_forgotten(rig: Rig) -> None:
     await rig.housekeeping.tidy()
 
     assert await rig.rows("SELECT forget_at, draft FROM chat") == [(None, 2)]
+
+
+async def test_a_sign_up_that_never_started_goes_after_six_months_and_its_chat_with_it(rig: Rig) -> None:
+    await rig.with_houses()
+    await signed_up(rig)
+    rig.clock.forward(days=180)
+    early = await rig.housekeeping.tidy()
+    rig.clock.forward(days=10)
+    late = await rig.housekeeping.tidy()
+
+    assert (early["learners"], late["learners"]) == (0, 1)
+    for table in ("learner", "intake", "referral", "consent", "chat"):
+        assert await rig.rows(f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+async def test_a_sign_up_that_went_further_stays(rig: Rig) -> None:
+    await rig.with_houses()
+    await signed_up(rig)
+    await rig.run("UPDATE referral SET status = 'accepted'")
+    rig.clock.forward(days=400)
+    await rig.housekeeping.tidy()
+
+    assert await rig.rows("SELECT count(*) FROM learner") == [(1,)]
