@@ -66,7 +66,9 @@ class Database:
         must
         not delete the rows that point to it: foreign keys are off meanwhile and checked before the commit.
         """
-        async with self._writer, _storage_errors(), self.engine.connect() as connection:
+        async with self.reading():
+            pass  # It is there. What goes wrong after this is the migration's, and is told in its own words.
+        async with self._writer, self.engine.connect() as connection:
             if not self.is_sqlite:
                 async with connection.begin():
                     yield connection
