@@ -7,7 +7,7 @@ have the agreement of the person they sign up.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flows import words
 from flows.events import ConsentGiven, ConsentRefused, Event, LanguageChosen
@@ -196,6 +196,35 @@ def _first_name() -> Step:
 _NAME_UNCLEAR = Text("intake.first_name.unclear")
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Asks for a first name. `own` says whether it is the name of the person who holds the phone."""
+
+    ask: Wording
+    own: Callable[[State], bool]
+
+    def known(self, state: State, world: World) -> str:
+        return (name_in(world.profile_name) or "") if self.own(state) else ""
+
+    def asks(self, state: State, world: World) -> Body:
+        profile = self.known(state, world)
+        if not profile:
+            return Body((self.ask(state),))
+        use = Button("profile", Text("intake.first_name.use", {"name": Name(profile)}), "👤")
+        return Body((self.ask(state),), ((use,),))
+
+    def reads(self, state: State, reply: Reply, world: World) -> Outcome:
+        profile = self.known(state, world)
+        if isinstance(reply, Tap):
+            if reply.choice == "profile" and profile:
+                return Understood(profile, (Name(profile),))
+            return Misunderstood(PRESS if profile else _NAME_UNCLEAR)
+        typed = name_in(reply.text) if isinstance(reply, Typed) else None
+        if typed is None:
+            return Misunderstood(_NAME_UNCLEAR)
+        return Understood(typed, (Name(typed),))
+
+
 def named(
     name: str,
     ask: Wording,
@@ -210,38 +239,17 @@ def named(
 
     `own` says whether it is the name of the person who holds the phone.
     """
-
-    def known(state: State, world: World) -> str:
-        return (name_in(world.profile_name) or "") if own(state) else ""
-
-    def asks(state: State, world: World) -> Body:
-        profile = known(state, world)
-        if not profile:
-            return Body((ask(state),))
-        use = Button("profile", Text("intake.first_name.use", {"name": Name(profile)}), "👤")
-        return Body((ask(state),), ((use,),))
-
-    def reads(state: State, reply: Reply, world: World) -> Outcome:
-        profile = known(state, world)
-        if isinstance(reply, Tap):
-            if reply.choice == "profile" and profile:
-                return Understood(profile, (Name(profile),))
-            return Misunderstood(PRESS if profile else _NAME_UNCLEAR)
-        typed = name_in(reply.text) if isinstance(reply, Typed) else None
-        if typed is None:
-            return Misunderstood(_NAME_UNCLEAR)
-        return Understood(typed, (Name(typed),))
-
+    question = _Named(ask, own)
     return Step(
         name=name,
-        ask=asks,
-        read=reads,
+        ask=question.asks,
+        read=question.reads,
         explain=explain,
         says=lambda state, _world: (ask(state),),
         when=when,
         depends_on=depends_on,
         optional=True,
-        skipped=known,
+        skipped=question.known,
         valid=lambda answer: answer == "" or (isinstance(answer, str) and name_in(answer) is not None),
         summary=Summary("🙂", label, _shown_name),
     )

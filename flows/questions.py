@@ -6,7 +6,7 @@ A question that is about somebody else has other words; they get the person's fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
@@ -98,6 +98,40 @@ def all_shown(_state: State, _world: World, choices: tuple[Choice, ...]) -> tupl
     return choices
 
 
+@dataclass(frozen=True, slots=True)
+class _One:
+    """A question of which one button is pressed: how it is asked, read and shown again."""
+
+    ask: Wording
+    choices: tuple[Choice, ...]
+    per_row: int
+    shown: Shown
+    all_rows: Rows
+    by_token: Mapping[str, Choice]
+    labels: Mapping[str | int | bool | None, Text]
+
+    def asks(self, state: State, world: World) -> Body:
+        if self.shown is all_shown:
+            return Body((self.ask(state),), self.all_rows)
+        buttons = [choice.button for choice in self.shown(state, world, self.choices)]
+        return Body((self.ask(state),), rows_of(buttons, self.per_row))
+
+    def read(self, state: State, reply: Reply, world: World) -> Choice | None:
+        token = None
+        if isinstance(reply, Tap):
+            token = reply.choice
+        elif isinstance(reply, Typed):
+            visible = self.shown(state, world, self.choices)
+            token = chosen(reply.text, [choice.option(world, state.language) for choice in visible])
+        choice = self.by_token.get(token or "")
+        if choice is None or self.shown is all_shown:
+            return choice
+        return choice if choice in self.shown(state, world, self.choices) else None
+
+    def shows(self, answer: Answer) -> Text | Name:
+        return self.labels.get(answer, NOTHING_SAID) if isinstance(answer, str | int | None) else NOTHING_SAID
+
+
 def one_of(
     name: str,
     ask: Wording,
@@ -114,41 +148,26 @@ def one_of(
     cannot use.
     """
     by_token = {choice.button.choice: choice for choice in choices}
-    all_rows = rows_of([choice.button for choice in choices], per_row)
     labels = {choice.value: choice.button.label for choice in choices}
-
-    def asks(state: State, world: World) -> Body:
-        if shown is all_shown:
-            return Body((ask(state),), all_rows)
-        return Body(
-            (ask(state),), rows_of([choice.button for choice in shown(state, world, choices)], per_row)
-        )
+    all_rows = rows_of([choice.button for choice in choices], per_row)
+    one = _One(ask, choices, per_row, shown, all_rows, by_token, labels)
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
-        token = None
-        if isinstance(reply, Tap):
-            token = reply.choice
-        elif isinstance(reply, Typed):
-            options = [choice.option(world, state.language) for choice in shown(state, world, choices)]
-            token = chosen(reply.text, options)
-        choice = by_token.get(token or "")
-        if choice is None or (shown is not all_shown and choice not in shown(state, world, choices)):
+        choice = one.read(state, reply, world)
+        if choice is None:
             return Misunderstood(PRESS)
         return Understood(choice.value, (choice.button.label,), effects(choice.value))
 
-    def shows(answer: Answer) -> Text | Name:
-        return labels.get(answer, NOTHING_SAID) if isinstance(answer, str | int | None) else NOTHING_SAID
-
     return Step(
         name=name,
-        ask=asks,
+        ask=one.asks,
         read=reads,
         explain=explain,
         says=lambda state, _world: (ask(state),),
         valid=lambda answer: isinstance(answer, str | int | None) and answer in labels,
         values=frozenset(value for value in labels if isinstance(value, str | bool)),
         choices=tuple(choice.button for choice in choices),
-        summary=Summary(summary[0], summary[1], shows) if summary else None,
+        summary=Summary(summary[0], summary[1], one.shows) if summary else None,
         **rest,
     )
 
@@ -182,6 +201,23 @@ class _Ticks:
         if self.everything and len(ticked) == len(self.choices):
             chosen_labels = (self.everything.label,)
         return Understood([str(choice.value) for choice in ticked], chosen_labels)
+
+    def asks(self, state: State, _world: World) -> Body:
+        return self.body(state, state.draft)
+
+    def reads(self, state: State, reply: Reply, world: World) -> Outcome:
+        if isinstance(reply, Tap):
+            return self.tapped(state, reply.choice)
+        return self.typed(state, reply.text, world) if isinstance(reply, Typed) else Misunderstood(PRESS)
+
+    def shows(self, answer: Answer) -> Text | Name:
+        if not isinstance(answer, list) or not answer:
+            return NOTHING_SAID
+        if self.everything and len(answer) == len(self.choices):
+            return self.everything.label
+        labels = tuple(choice.button.label for choice in self.choices if choice.value in answer)
+        # Translators: several things in one answer: "lezen en rekenen".
+        return Text("overview.list", {"items": Items(labels)})
 
     def all(self) -> Outcome:
         return self.understood([choice.button.choice for choice in self.choices])
@@ -235,35 +271,18 @@ def many_of(
     """
     pairs = tuple((choice.button.choice, _both_ways(choice.button)) for choice in choices)
     ticks = _Ticks(ask, choices, everything, per_row, pairs, (everything, _OK) if everything else (_OK,))
-    labels = {choice.value: choice.button.label for choice in choices}
-
-    def asks(state: State, _world: World) -> Body:
-        return ticks.body(state, state.draft)
-
-    def reads(state: State, reply: Reply, world: World) -> Outcome:
-        if isinstance(reply, Tap):
-            return ticks.tapped(state, reply.choice)
-        return ticks.typed(state, reply.text, world) if isinstance(reply, Typed) else Misunderstood(PRESS)
-
-    def shows(answer: Answer) -> Text | Name:
-        if not isinstance(answer, list) or not answer:
-            return NOTHING_SAID
-        if everything and len(answer) == len(choices):
-            return everything.label
-        # Translators: several things in one answer: "lezen en rekenen".
-        return Text("overview.list", {"items": Items(tuple(labels[value] for value in answer))})
-
+    values = frozenset(str(choice.value) for choice in choices)
     rest.setdefault("skipped", lambda _state, _world: [])
     return Step(
         name=name,
-        ask=asks,
-        read=reads,
+        ask=ticks.asks,
+        read=ticks.reads,
         explain=explain,
         says=lambda state, _world: (ask(state),),
-        valid=lambda answer: isinstance(answer, list) and all(value in labels for value in answer),
-        values=frozenset(str(choice.value) for choice in choices),
+        valid=lambda answer: isinstance(answer, list) and values.issuperset(answer),
+        values=values,
         choices=tuple(choice.button for choice in choices),
         limit=6 if len(choices) <= 6 else 7,
-        summary=Summary(summary[0], summary[1], shows),
+        summary=Summary(summary[0], summary[1], ticks.shows),
         **rest,
     )
