@@ -212,6 +212,14 @@ async def test_a_kiosk_shows_its_button_and_keeps_a_short_cookie(visitor: Visito
     assert '<noscript><meta http-equiv="refresh" content="665;url=/"></noscript>' in visitor.page.text
 
 
+async def test_the_conversation_knows_that_a_kiosk_is_a_shared_screen(visitor: Visitor, chats: Chats) -> None:
+    await visitor.begin()
+    await visitor.get("/?kiosk=1")
+    await visitor.begin()
+
+    assert [inbound.actor.shared_screen for inbound in chats.received] == [False, True]
+
+
 async def test_a_phone_shows_the_next_person_button_only_at_the_end(visitor: Visitor) -> None:
     await visitor.begin()
     assert "/next-person" not in visitor.page.text
