@@ -215,7 +215,8 @@ async def test_a_kiosk_shows_its_button_and_keeps_a_short_cookie(visitor: Visito
 async def test_the_conversation_knows_that_a_kiosk_is_a_shared_screen(visitor: Visitor, chats: Chats) -> None:
     await visitor.begin()
     await visitor.get("/?kiosk=1")
-    await visitor.begin()
+    await visitor.get()
+    await visitor.send(text="Fatma")
 
     assert [inbound.actor.shared_screen for inbound in chats.received] == [False, True]
 
