@@ -46,7 +46,7 @@ _SERVICE = (
     *("suggested_post_paid", "suggested_post_refunded"),
 )
 # What says where a tapped button stood.
-_QUESTION = ("message_id", "date", "chat")
+_QUESTION = ("message_id", "chat")
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 # Letters and marks that show nothing: fillers of Hangul, the empty Braille pattern.
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
@@ -67,7 +67,8 @@ def read_update(raw: Mapping[str, Any], bot: Bot) -> Update:
     query = raw.get("callback_query")
     question = query.get("message") if isinstance(query, dict) else None
     if isinstance(query, dict) and isinstance(question, dict):
-        short = {key: question[key] for key in _QUESTION if key in question}
+        # With the date 0 the library takes it for a message that is out of reach, which is soon made.
+        short = {**{key: question[key] for key in _QUESTION if key in question}, "date": 0}
         raw = {**raw, "callback_query": {**query, "message": short}}
     return Update.de_json(dict(raw), bot)
 
