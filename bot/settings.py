@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 from cryptography.fernet import Fernet
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=0, le=65535)
     public_url: str = ""
     webhook_url: str = ""
-    webhook_secret: SecretStr = SecretStr("")
+    webhook_secret: SecretStr = Field(SecretStr(""), validate_default=True)
     timezone: str = "Europe/Amsterdam"
     default_language: str = "nl"
     help_phone: str = ""
@@ -104,11 +104,13 @@ class Settings(BaseSettings):
             raise ValueError("it must begin with http:// or https://")
         return value.rstrip("/")
 
-    @model_validator(mode="after")
-    def _webhook_is_secret(self) -> Settings:
-        if self.webhook_url and len(self.webhook_secret.get_secret_value()) < 16:
-            raise ValueError("WEBHOOK_SECRET must have at least 16 characters when WEBHOOK_URL is set")
-        return self
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_is_secret(cls, value: SecretStr, known: ValidationInfo) -> SecretStr:
+        # A rule of one setting, not of all together: pydantic looks at those only when each alone is right.
+        if known.data.get("webhook_url") and len(value.get_secret_value()) < 16:
+            raise ValueError("at least 16 characters are needed when WEBHOOK_URL is set")
+        return value
 
     @property
     def database(self) -> str:

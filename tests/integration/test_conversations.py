@@ -13,7 +13,7 @@ from bot.db.session import Database
 from bot.errors import StorageUnavailable
 from bot.services.inbox import Actor, Inbound
 from flows.intake import intake_flow
-from flows.model import Command, Reply, Silence, State, Tap, Typed
+from flows.model import Command, Reply, State, Tap, Typed
 from flows.step import Flow, Outcome
 from flows.world import World
 from tests.support.building import Rig, keys_of
@@ -144,7 +144,7 @@ async def test_two_processes_never_let_a_message_overtake_in_one_chat(
 
 async def test_what_one_person_says_is_understood_in_its_order(rig: Rig) -> None:
     await rig.start()
-    said = [Tap("nl", 1), Tap("start", 2), Tap("yes", 3), Tap("self", 4), Typed("Sanne")]
+    said: list[Reply] = [Tap("nl", 1), Tap("start", 2), Tap("yes", 3), Tap("self", 4), Typed("Sanne")]
     await rig.conversations.take_in([rig.inbound(reply) for reply in said])
     await rig.settle()
 
@@ -262,49 +262,3 @@ async def test_a_button_of_a_chat_that_was_erased_means_nothing_any_more(rig: Ri
     assert rig.question().conversation != old.conversation
     assert receipt.toast is not None
     assert keys_of(rig.question().prompt) == ["intake.language.ask"]
-
-
-async def test_in_a_group_the_bot_says_where_to_find_it_and_keeps_no_conversation(rig: Rig) -> None:
-    inbound = replace(rig.inbound(Command("start"), address="-5"), group=True)
-    await rig.take(inbound)
-
-    assert keys_of(rig.channel.last("-5")) == ["general.only_alone"]
-    assert await rig.rows("SELECT is_group, state FROM chat") == [(True, None)]
-
-
-async def test_a_group_that_sends_us_away_is_no_task_for_a_person(rig: Rig) -> None:
-    await rig.take(replace(rig.inbound(Command("start"), address="-5"), group=True))
-    await rig.take(replace(rig.inbound(None, address="-5"), group=True, gone=True))
-
-    assert await rig.rows("SELECT count(*) FROM task") == [(0,)]
-    assert await rig.rows("SELECT count(*) FROM chat WHERE unreachable_at IS NOT NULL") == [(1,)]
-
-
-async def test_who_blocks_us_is_unreachable_and_who_opens_the_chat_again_is_not(rig: Rig) -> None:
-    await rig.start()
-    await rig.take(replace(rig.inbound(None), gone=True))
-    gone = await rig.rows(
-        "SELECT (SELECT count(*) FROM task WHERE done_at IS NULL), unreachable_at FROM chat"
-    )
-    await rig.take(replace(rig.inbound(None), back=True))
-    back = await rig.rows(
-        "SELECT (SELECT count(*) FROM task WHERE done_at IS NULL), unreachable_at FROM chat"
-    )
-
-    assert gone[0][0] == 1
-    assert gone[0][1] is not None
-    assert back == [(0, None)]
-
-
-@pytest.mark.parametrize(
-    ("reply", "flags"),
-    [(Silence(1), {}), (None, {"gone": True}), (None, {"back": True})],
-    ids=["silence", "gone", "back"],
-)
-async def test_nobody_becomes_known_without_saying_something(
-    rig: Rig, reply: Reply | None, flags: dict[str, bool]
-) -> None:
-    await rig.take(replace(rig.inbound(reply), **flags))
-
-    assert await rig.rows("SELECT count(*) FROM chat") == [(0,)]
-    assert rig.channel.tried == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.model import Typed
 from tests.support.building import Rig
 from tests.support.signups import signed_up
@@ -24,8 +26,6 @@ async def test_old_notes_and_messages_go_and_what_waits_stays(rig: Rig) -> None:
 
 
 async def test_messages_that_died_with_their_chat_go_too(rig: Rig) -> None:
-    from dataclasses import replace
-
     await rig.start()
     await rig.run("UPDATE outbox SET status = 'created', sent_at = NULL")
     await rig.take(replace(rig.inbound(None), gone=True))

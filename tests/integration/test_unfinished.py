@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.db.session import Database
-from bot.services.inbox import Inbound, Receipt
-from flows.model import Typed
+from bot.services.inbox import Actor, Inbound, Receipt
+from flows.model import Silence, Typed
 from tests.support.building import FakeChannel, Rig, keys_of
-from tests.support.clock import FakeClock
 from tests.support.database import Opener
 from tests.support.rigs import Rigs
 from tests.support.worlds import WEB
@@ -218,13 +216,10 @@ async def test_the_numbers_of_timers_and_chats_are_never_given_again(rig: Rig) -
 
 
 async def test_a_word_that_fails_is_not_followed_by_a_sorry_out_of_the_blue(
-    rig: Rig, database: Database, clock: FakeClock
+    rig: Rig,
 ) -> None:
     await begin(rig)
     before = len(rig.channel.tried)
-    from bot.services.inbox import Actor
-    from flows.model import Silence
-
     await rig.conversations.refuse(
         Inbound("timer", 99, Actor(rig.channel.name, "7"), Silence(1)), "IntegrityError"
     )

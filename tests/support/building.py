@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -160,7 +161,7 @@ class Rig:
         await import_taalhuizen(self.database, demo_rows(), self.clock())
         await self.directory.refresh()
 
-    async def rows(self, sql: str, **values: object) -> list[tuple[object, ...]]:
+    async def rows(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
         """What a statement finds, read behind the models."""
         async with self.database.reading() as connection:
             return [tuple(row) for row in await connection.execute(text(sql), values)]

@@ -41,7 +41,7 @@ def test_the_same_word_is_never_sealed_the_same_way_twice() -> None:
     vault = Vault((NEW,))
 
     assert vault.seal("Fatma") != vault.seal("Fatma")
-    assert b"Fatma" not in vault.seal("Fatma")
+    assert bytes(vault.seal("Fatma")).find(b"Fatma") == -1
 
 
 def test_after_a_change_of_keys_the_old_one_still_opens_and_the_new_one_seals() -> None:

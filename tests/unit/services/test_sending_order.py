@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.channels.base import Envelope
+from bot.db.queries import chats
 from bot.db.session import Database
 from bot.errors import Permanent, Retry, StorageUnavailable, Unsure
 from bot.services.outgoing import Outgoing
@@ -150,8 +151,6 @@ async def test_an_unreadable_message_fails_and_does_not_hold_up_the_next(rig: Ri
 
 async def say(rig: Rig, *prompts: Prompt) -> None:
     """Say something to chat 7 in a transaction of its own."""
-    from bot.db.queries import chats
-
     outgoing = Outgoing(rig.rules, rig.codec, rig.clock())
     async with rig.database.transaction() as connection:
         locked = await chats.lock_by_address(connection, rig.channel.name, ["7"], me=rig.rules.me)
