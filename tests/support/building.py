@@ -104,15 +104,25 @@ class Rig:
     channel: FakeChannel
     codec: Codec
     rules: SendingRules
-    directory: Directory
     dispatcher: Dispatcher
     sweeper: Sweeper
     conversations: Conversations
-    receiver: Receiver
-    nudges: Nudges
-    housekeeping: Housekeeping
     metrics: Metrics
-    updates: itertools.count[int]
+    receiver: Receiver = field(init=False)
+    nudges: Nudges = field(init=False)
+    updates: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.receiver = Receiver(self.conversations, self.metrics)
+        self.nudges = Nudges(database=self.database, inbox=self.receiver, me=self.rules.me, clock=self.clock)
+
+    @property
+    def directory(self) -> Directory:
+        return self.conversations._worlds.directory
+
+    @property
+    def housekeeping(self) -> Housekeeping:
+        return Housekeeping(self.database, self.clock)
 
     async def settle(self) -> None:
         """Wait until what was handed over is sent and noted."""
@@ -213,28 +223,15 @@ def build_rig(
     owner: str = "",
     keys: Sequence[bytes] = (KEY,),
 ) -> Rig:
-    """Everything of one process; nothing runs until a test calls it, but for the dispatcher's noting, which
-    `rigs` begins.
-    """
+    """Everything of one process; nothing runs but the dispatcher's noting, which `rigs` begins."""
     channel = channel or FakeChannel()
     channels: dict[str, Channel] = {channel.name: channel}
     codec = Codec(Vault(tuple(keys)))
     metrics = Metrics()
-    directory = Directory(database)
     me = owner or f"machine{next(MACHINES)}:1:test"
     rules = SendingRules(me, 30, limits or {})
     dispatcher = Dispatcher(
-        database=database, channels=channels, limits=limits or {}, metrics=metrics, clock=clock
-    )
-    worlds = Worlds(
-        places=place_table(),
-        directory=directory,
-        catalogues=catalogues(),
-        capabilities={channel.name: channel.capabilities},
-        zone=ZoneInfo("Europe/Amsterdam"),
-        help_phone="",
-        bot_link="",
-        clock=clock,
+        database=database, channels=channels, limits=rules.limits, metrics=metrics, clock=clock
     )
     conversations = Conversations(
         database=database,
@@ -242,23 +239,22 @@ def build_rig(
         rules=rules,
         dispatcher=dispatcher,
         flow=flow or intake_flow(),
-        worlds=worlds,
+        worlds=build_worlds(database, channel, clock),
         metrics=metrics,
     )
-    receiver = Receiver(conversations, metrics)
-    return Rig(
-        database=database,
+    sweeper = Sweeper(database, codec, rules, channels=channels, dispatcher=dispatcher, clock=clock)
+    return Rig(database, clock, channel, codec, rules, dispatcher, sweeper, conversations, metrics)
+
+
+def build_worlds(database: Database, channel: FakeChannel, clock: FakeClock) -> Worlds:
+    """The shipped places and texts, and the Taalhuizen of this database."""
+    return Worlds(
+        places=place_table(),
+        directory=Directory(database),
+        catalogues=catalogues(),
+        capabilities={channel.name: channel.capabilities},
+        zone=ZoneInfo("Europe/Amsterdam"),
+        help_phone="",
+        bot_link="",
         clock=clock,
-        channel=channel,
-        codec=codec,
-        rules=rules,
-        directory=directory,
-        dispatcher=dispatcher,
-        sweeper=Sweeper(database, codec, rules, channels=channels, dispatcher=dispatcher, clock=clock),
-        conversations=conversations,
-        receiver=receiver,
-        nudges=Nudges(database=database, inbox=receiver, me=me, clock=clock),
-        housekeeping=Housekeeping(database, clock),
-        metrics=metrics,
-        updates=itertools.count(1),
     )

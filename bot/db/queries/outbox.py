@@ -45,9 +45,7 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedRow:
-    """One row that this process may send now, with what is needed of its chat. `replaces_ref` is "" when
-    that was never sent.
-    """
+    """One row to send now, with what is needed of its chat. `replaces_ref` is "" when that was never sent."""
 
     chat_id: int
     number: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from bot.services.dispatch import Dispatcher
 from bot.services.outgoing import Outgoing, Parcel
 from flows.model import Command
 from tests.support.building import Rig, notice
+from tests.support.database import Opener
 from tests.support.rigs import Rigs
 
 LIMITS = {"telegram": Limits()}
@@ -165,3 +168,32 @@ async def test_opening_the_queue_again_or_at_the_same_time_keeps_what_is_given_a
     await open_queue(rigs(limits=LIMITS))
 
     assert await paced.rows("SELECT channel, tat FROM send_limit") == [("telegram", 5.0)]
+
+
+async def test_taking_in_and_sweeping_never_wait_for_each_other_in_a_ring(
+    rigs: Rigs, open_database: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast = {"telegram": Limits(per_second=10_000, chat_seconds=0.001)}
+    taking, sweeping = rigs(open_database(), limits=fast), rigs(open_database(), limits=fast)
+    await open_queue(taking)
+    names = [str(number) for number in range(6)]
+    await start_all(taking, names)
+    await taking.settle()
+    real = pace.free_slots
+
+    async def slowly(*arguments: Any, **options: Any) -> tuple[float, int]:
+        # Both have taken what they take before the queue; then each wants what the other may have.
+        await asyncio.sleep(0.02)
+        slots = await real(*arguments, **options)
+        await asyncio.sleep(0.02)
+        return slots
+
+    monkeypatch.setattr(pace, "free_slots", slowly)
+    for _ in range(4):
+        await taking.run("UPDATE outbox SET status = 'created', claimed_by = NULL WHERE number = 1")
+        taking.clock.forward(seconds=5)
+        await asyncio.gather(start_all(taking, names), sweeping.sweeper.sweep(), sweeping.sweeper.sweep())
+        for process in (taking, sweeping):
+            await process.settle()
+
+    assert await taking.rows("SELECT count(*) FROM received_update") == [(30,)]
