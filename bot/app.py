@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -95,7 +96,8 @@ class Core:
         if ticking:
             ticker.start()
         try:
-            yield self
+            with rare_collection():
+                yield self
         finally:
             if ticking:
                 ticker.shutdown(wait=False)
@@ -103,6 +105,21 @@ class Core:
             sweeping.cancel()
             await asyncio.gather(sweeping, return_exceptions=True)
             await self.dispatcher.stop()
+
+
+@contextlib.contextmanager
+def rare_collection() -> Iterator[None]:
+    """Let the garbage collector leave alone what was loaded at the start, and look after 10,000 new objects
+    instead of 700: at full load it took a sixth of the processor's time.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def build_core(
