@@ -193,7 +193,8 @@ async def test_taking_in_and_sweeping_never_wait_for_each_other_in_a_ring(
         # Half of the chats have something waiting for the sweeper; the others can be answered at once.
         waiting = "SELECT id FROM chat WHERE address < '3'"
         await taking.run(
-            f"UPDATE outbox SET status = 'created', claimed_by = NULL WHERE number = 1 AND chat_id IN ({waiting})"
+            "UPDATE outbox SET status = 'created', claimed_by = NULL"
+            f" WHERE number = 1 AND chat_id IN ({waiting})"
         )
         taking.clock.forward(seconds=5)
         await asyncio.gather(start_all(taking, names), sweeping.sweeper.sweep(), sweeping.sweeper.sweep())
