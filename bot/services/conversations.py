@@ -125,6 +125,16 @@ class Conversations:
         self._dispatcher.take(parcels)
         return self._said(inbound, locked.get(_key(inbound.actor)), None)
 
+    async def set_aside(self, inbound: Inbound, reason: str) -> Receipt:
+        """Not even a sorry can be stored for this one. Only its number is noted, or it would come for ever
+        and hold up all that follow.
+        """
+        now = self._clock()
+        numbers = [(inbound.source, inbound.update_id)]
+        async with self._database.transaction() as connection:
+            await updates.record(connection, numbers, now, failed_with=reason[:80])
+        return self._said(inbound, None, None)
+
     # ── before the turn ────────────────────────────────────────────────────────────────────────────────
 
     async def _unknown(self, connection: AsyncConnection, batch: Sequence[Inbound]) -> list[Inbound]:

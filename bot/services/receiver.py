@@ -109,8 +109,17 @@ class Receiver:
         except StorageUnavailable as away:
             _fail([item], away)
         except Exception as second:
-            log.error("update_not_noted", update=item.inbound.update_id, error=type(second).__name__)
-            _fail([item], StorageUnavailable(type(second).__name__))
+            log.error("update_without_answer", update=item.inbound.update_id, error=type(second).__name__)
+            await self._set_aside(item, second)
+        else:
+            self._done([item], [receipt])
+
+    async def _set_aside(self, item: Waiting, error: Exception) -> None:
+        try:
+            receipt = await self._conversations.set_aside(item.inbound, type(error).__name__)
+        except Exception as third:
+            log.error("update_not_noted", update=item.inbound.update_id, error=type(third).__name__)
+            _fail([item], StorageUnavailable(type(third).__name__))
         else:
             self._done([item], [receipt])
 

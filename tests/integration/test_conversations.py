@@ -206,6 +206,32 @@ async def test_an_update_that_the_database_refuses_is_set_apart_and_the_others_c
     assert (await rig.hear(Typed("hallo"), update=50)).repeated
 
 
+async def test_an_update_that_cannot_even_be_answered_does_not_come_for_ever(rig: Rig) -> None:
+    await rig.start("7")
+    ((chat,),) = await rig.rows("SELECT id FROM chat")
+    if rig.database.is_sqlite:
+        await rig.run(
+            f"CREATE TRIGGER refuse BEFORE INSERT ON outbox WHEN NEW.chat_id = {chat}"
+            " BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    else:
+        await rig.run(f"ALTER TABLE outbox ADD CONSTRAINT refuse CHECK (chat_id <> {chat}) NOT VALID")
+    rig.receiver.start()
+    update = rig.inbound(Typed("hallo"), address="7", update=50)
+    receipts = await asyncio.gather(
+        rig.receiver.receive(update), rig.receiver.receive(rig.inbound(Command("start"), address="8"))
+    )
+    await rig.receiver.stop()
+    await rig.settle()
+
+    assert [receipt.repeated for receipt in receipts] == [False, False]
+    assert await rig.rows("SELECT failed_with FROM received_update WHERE update_id = 50") == [
+        ("IntegrityError",)
+    ]
+    assert rig.channel.numbers("8") == [1]
+    assert (await rig.take(update)).repeated
+
+
 async def test_without_a_database_nothing_is_stored_and_nobody_is_acknowledged(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
