@@ -31,18 +31,22 @@ class Street:
         for _ in range(self.at_once):
             self._begin(time.monotonic() + within)
 
+    def let_nobody_in(self) -> None:
+        """Nobody new begins any more."""
+        self._open = False
+
     async def leave(self) -> None:
         """Wait until everybody is through.
 
         Raises:
             AssertionError: somebody never reached the end.
         """
-        self._open = False
+        self.let_nobody_in()
         await asyncio.gather(*self._talking)
 
     def close(self) -> None:
         """Send everybody home at once; for a test that has failed."""
-        self._open = False
+        self.let_nobody_in()
         for talk in self._talking:
             talk.cancel()
 
@@ -75,9 +79,16 @@ class Street:
         return sum(len(person.phone.screen.from_bot) for person in self.people)
 
 
-async def kill_at_random(bot: BotProcess, dice: random.Random, street: Street, *, kills: int) -> None:
-    """Start the bot and kill it, this often; it runs again afterwards. One in six dies while it starts."""
-    for _ in range(kills):
+async def kill_at_random(
+    bot: BotProcess, dice: random.Random, street: Street, *, kills: int, within: float
+) -> int:
+    """Start the bot and kill it, this often or until the time is up; it runs again afterwards.
+
+    One in six dies while it starts. Returns how often it was killed.
+    """
+    deadline = time.monotonic() + within
+    killed = 0
+    while killed < kills and time.monotonic() < deadline:
         street.fail_early()
         if dice.random() < 1 / 6:
             bot.spawn()
@@ -86,4 +97,9 @@ async def kill_at_random(bot: BotProcess, dice: random.Random, street: Street, *
             await bot.start()
             await asyncio.sleep(dice.uniform(0.0, 1.6))
         bot.kill()
+        killed += 1
+        if killed >= kills * 2 // 3:
+            # Who begins now would only be waited for.
+            street.let_nobody_in()
     await bot.start()
+    return killed
