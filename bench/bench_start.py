@@ -1,7 +1,7 @@
 """From the start of the process to the first answer, and how much memory it takes, before and after work.
 
-The bot runs as a process of its own against the Bot API test server, which is another; somebody has said hello
-before it starts. The demo is asked for its page until it answers. Memory is the resident set.
+The bot runs as a process of its own against the Bot API test server, which is another; somebody has said
+hello before it starts. The demo is asked for its page until it answers. Memory is the resident set.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import statistics
 import sys
 import time
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from bench.support import Aim, size, tell, workshop
 from tests.support.bot_api.remote import RemoteBotApi, bot_api_process
@@ -28,7 +27,7 @@ MOST_MEGABYTES = 120
 PATIENCE_SECONDS = 60
 
 
-async def start(command: str, settings: Mapping[str, str]) -> Process:
+async def start(command: str, settings: dict[str, str]) -> Process:
     """Start `taalwijzer <command>`; its words go nowhere."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("TAALWIJZER_")}
     return await asyncio.create_subprocess_exec(
@@ -49,7 +48,8 @@ async def end(process: Process) -> None:
 
 def megabytes(process: Process) -> float:
     """What it holds in memory now."""
-    return round(psutil.Process(process.pid).memory_info().rss / 1e6, 1)
+    held: int = psutil.Process(process.pid).memory_info().rss
+    return round(held / 1e6, 1)
 
 
 def free_port() -> int:

@@ -1,9 +1,9 @@
 """Fill an embedded database with finished intakes, as many as a country has, in minutes.
 
 One statement a table makes all rows inside SQLite; secondary indexes are taken off before and made again
-after. Every intake gets a chat, a learner, a consent, the intake itself, a referral with its two moves, a message
-that was sent, an update that was received and a timer that is done. These last three are dated so that
-housekeeping may not throw them away yet: that is more than a real bot would keep of so many people.
+after. Every intake gets a chat, a learner, a consent, the intake itself, a referral with its two moves, a
+message that was sent, an update that was received and a timer that is done. These last three are dated so
+that housekeeping may not throw them away yet: more than a real bot would keep of so many people.
 """
 
 from __future__ import annotations

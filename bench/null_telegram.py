@@ -25,7 +25,8 @@ BATCH = 100
 FIRST_CHAT = 100_000_000
 BOT = {"id": 123456, "is_bot": True, "first_name": "Taalwijzer", "username": "taalwijzer_bot"}
 
-# Sixteen questions, the overview and the goodbye by taps alone: the label of each button, in the order in which they are pressed.
+# Sixteen questions, the overview and the goodbye by taps alone: the labels in the order in which they are
+# pressed.
 WALK = (
     *("Nederlands", "▶️ Beginnen", "👍 Ja", "🙂 Voor mezelf", "👤 Fatma"),
     *("8", "0", "1", "1"),
@@ -74,7 +75,8 @@ class Person:
 class NullTelegram(BaseRequest):
     """The request under a bot. `people` walk side by side; `getUpdates` hands out those who have pressed.
 
-    `first` sets apart the chats and updates of several of these. `latencies` holds, for each update, the seconds from handing it out to the call that shows its question.
+    `first` sets apart the chats and updates of several of these. `latencies` holds, for each update, the
+    seconds from handing it out to the call that shows its question.
     `own` is the time that the people and their Telegram took themselves, which is to be taken off.
     """
 

@@ -1,4 +1,4 @@
-"""The real bot over a Telegram without a wire: put together as `taalwijzer run` does it, minus the web page."""
+"""The real bot over a Telegram without a wire: put together as `taalwijzer run` does it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast a bot went through its updates: by the clock, and by the processor, which neighbours disturb less."""
+"""How fast a bot went through its updates: by the clock, and by the processor, which is disturbed less."""
 
 from __future__ import annotations
 

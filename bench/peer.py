@@ -198,7 +198,8 @@ class Peer:
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
         """The first question."""
-        assert update.effective_chat and context.user_data is not None
+        assert update.effective_chat
+        assert context.user_data is not None
         context.user_data["step"] = 0
         await self._keeper.keep(update.effective_chat.id, 0, {})
         await _ask(update.effective_chat.id, 0, context)
@@ -207,7 +208,10 @@ class Peer:
     async def answered(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
         """A button was pressed."""
         query, known = update.callback_query, context.user_data
-        assert query and query.data and known is not None and update.effective_chat
+        assert query
+        assert query.data
+        assert known is not None
+        assert update.effective_chat
         step, pressed = known["step"], query.data
         question = QUESTIONS[step]
         chosen = _chosen(question, known, pressed)
