@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.db import sqlite_thread
 from bot.errors import SchemaOutdated, StorageUnavailable
 
 BUSY_TIMEOUT_MS = 5_000
@@ -34,7 +35,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True}
+        options: dict[str, Any] = {"pool_pre_ping": True}
+        if self.is_sqlite:
+            options = {"connect_args": {"async_creator_fn": sqlite_thread.connect}}
         # No value of a row may stand in the text of an error, and so in a log.
         options["hide_parameters"] = True
         self.engine: AsyncEngine = create_async_engine(self.url, pool_size=pool_size, **options)
