@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+# Fixtures that several rooms share; taken over once, so that PostgreSQL is started once.
+pytest_plugins = ["tests.support.database", "tests.support.rigs"]
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

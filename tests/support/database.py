@@ -1,8 +1,8 @@
 """A migrated database for every test that touches one: the same test on SQLite and on PostgreSQL.
 
 PostgreSQL is started once, from the package that carries it, in a directory of its own and without a port.
-Alembic migrates one database of each kind; every test gets a copy of it, which takes some 40 ms. A
-`conftest.py` takes the fixtures over with an import.
+Alembic migrates one database of each kind; every test gets a copy of it, which takes some 40 ms.
+`tests/conftest.py` makes these fixtures known to all tests.
 """
 
 from __future__ import annotations
