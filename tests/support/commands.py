@@ -1,4 +1,4 @@
-"""The `taalwijzer` command for tests: a process of its own, in an empty directory, with only these settings."""
+"""The `taalwijzer` command for tests: a process of its own, in an empty directory, with these settings."""
 
 from __future__ import annotations
 
