@@ -62,6 +62,8 @@ class Street:
             some_plan(self.dice),
             dice=random.Random(self.dice.random()),
             patience_s=self.patience_s,
+            # A bot that starts for the fifth time has said nothing for long, and lost nothing.
+            lost_after_s=90.0,
             think_s=0.3,
             hasty=0.05,
         )
