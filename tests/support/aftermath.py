@@ -85,6 +85,6 @@ def repeats(server: BotApiServer) -> int:
     seen = Counter(
         (call.chat_id, call.params.get("text"), str(call.params.get("reply_markup")))
         for call in server.calls_of("sendMessage")
-        if call.ok
+        if call.ok or "after_effect=True" in (call.fault or "")
     )
     return sum(times - 1 for times in seen.values())
