@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -23,6 +23,8 @@ from bot.db import sqlite_thread
 from bot.errors import SchemaOutdated, StorageUnavailable
 
 BUSY_TIMEOUT_MS = 5_000
+# Any number will do, as long as nobody else in this database locks it.
+MIGRATION_LOCK = 8_011
 # Connection lost · moved to a machine that only reads · deadlock or conflict · no room · lock · ending.
 PASSING_STATES = ("08", "25006", "40", "53", "55P03", "57P")
 
@@ -65,15 +67,18 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def schema_change(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction for migrations. SQLite changes a table by making it anew, and dropping the old one
-        must
-        not delete the rows that point to it: foreign keys are off meanwhile and checked before the commit.
+        """A transaction for migrations.
+
+        SQLite changes a table by making it anew, and dropping the old one must not delete the rows that
+        point to it: foreign keys are off meanwhile and checked before the commit.
         """
         async with self.reading():
             pass  # It is there. What goes wrong after this is the migration's, and is told in its own words.
         async with self._writer, self.engine.connect() as connection:
             if not self.is_sqlite:
                 async with connection.begin():
+                    # Two that migrate at once: the second waits, and then finds nothing left to do.
+                    await connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
                     yield connection
                 return
             driver: Any = (await connection.get_raw_connection()).driver_connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, Literal
 
@@ -58,6 +59,17 @@ async def test_an_empty_database_is_brought_to_the_newest_schema_and_then_left_a
     assert first == ("", newest_revision())
     assert second == (newest_revision(), newest_revision())
     await check_schema(empty)
+
+
+async def test_two_that_migrate_at_the_same_time_do_it_once(empty: Database, empty_url: str) -> None:
+    other = Database(empty_url)
+    try:
+        both = await asyncio.gather(upgrade(empty), upgrade(other))
+    finally:
+        await other.close()
+    newest = newest_revision()
+
+    assert sorted(both) == [("", newest), (newest, newest)]
 
 
 async def test_an_old_or_empty_database_is_told_what_to_run(empty: Database) -> None:
