@@ -10,6 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import String, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -59,6 +60,10 @@ async def test_an_empty_database_is_brought_to_the_newest_schema_and_then_left_a
     assert first == ("", newest_revision())
     assert second == (newest_revision(), newest_revision())
     await check_schema(empty)
+
+
+def test_the_newest_revision_is_the_one_that_alembic_would_go_to() -> None:
+    assert newest_revision() == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 async def test_two_that_migrate_at_the_same_time_do_it_once(empty: Database, empty_url: str) -> None:
