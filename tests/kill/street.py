@@ -8,7 +8,8 @@ import time
 from dataclasses import dataclass, field
 
 from tests.support.bot_api import BotApiServer
-from tests.support.learners import Learner, some_plan
+from tests.support.learners import Learner
+from tests.support.plans import some_plan
 from tests.support.running import BotProcess
 
 FIRST_CHAT = 5000

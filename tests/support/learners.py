@@ -10,130 +10,23 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.i18n import Catalogues
 from bot.resources import resource_dir
-from flows.facts import Answer
 from flows.model import Text
 from tests.support.bot_api import Phone
 from tests.support.bot_api.screen import Button, Screen, ShownMessage
-
-# The taps that answer each question; a `k` is followed by the postcode on the keypad.
-YES, NO = "yes", "no"
-_ITEMS = {
-    "l1": frozenset({"reading", "writing", "speaking", "numbers", "digital"}),
-    "l2": frozenset({"reading", "writing", "speaking"}),
-    "l3": frozenset({"reading", "writing", "speaking"}),
-    "r1": frozenset({"numbers"}),
-    "r2": frozenset({"numbers"}),
-    "d1": frozenset({"digital"}),
-    "d2": frozenset({"digital"}),
-    "d3": frozenset({"digital"}),
-}
-_SCORES: dict[str, int | None] = {"s0": 0, "s1": 1, "s2": 2, "sx": None}
-NEEDS = ("reading", "writing", "speaking", "numbers", "digital")
-PURPOSES = ("work", "children", "health", "money_post", "living", "other")
-DAY_PARTS = ("morning", "afternoon", "evening")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FORMS = ("group", "one_to_one", "online", "any")
-POSTCODES = {"8011": "Zwolle", "7511": "Enschede", "7411": "Deventer", "7951": "Staphorst"}
-_STEPS = (
-    *("language", "hello", "consent", "for_whom", "first_name", "place", "needs", "purposes"),
-    *(
-        "dutch_first",
-        "first_language",
-        "inburgering",
-        *_ITEMS,
-        "day_parts",
-        "days",
-        "form",
-        "contact",
-        "phone",
-    ),
-)
-IN_ORDER = (*_STEPS, "overview", "goodbye", "home")
-"""The questions in the order in which they may come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a learner has in mind. `name` "" takes the name of the phone; `phone` counts for call."""
-
-    postcode: str = "8011"
-    needs: tuple[str, ...] = ("reading", "numbers")
-    purposes: tuple[str, ...] = ("work",)
-    dutch_first: bool = True
-    first_language: str = "tr"
-    inburgering: str = NO
-    items: tuple[str, ...] = ("s0", "s1", "s2", "sx", "s0", "s1", "s2", "s0")
-    day_parts: tuple[str, ...] = DAY_PARTS
-    days: tuple[str, ...] = DAYS
-    form: str = "any"
-    contact: str = "chat"
-    name: str = ""
-    phone: str = "+31612345678"
-
-    def item(self, name: str) -> str:
-        """The button for an item of the screening."""
-        return self.items[list(_ITEMS).index(name)]
-
-    def answers(self, phone_name: str) -> dict[str, Answer]:
-        """What must be stored in the end, but for the place, whose table is long; see `postcode`."""
-        asked = {name: about for name, about in _ITEMS.items() if name == "l1" or about & set(self.needs)}
-        own_language: dict[str, Answer] = {}
-        if not self.dutch_first:
-            own_language = {"first_language": self.first_language, "inburgering": self.inburgering}
-        return {
-            "language": "nl",
-            "hello": "start",
-            "consent": True,
-            "for_whom": "self",
-            "first_name": self.name or phone_name,
-            "needs": list(self.needs),
-            "purposes": list(self.purposes),
-            "dutch_first": self.dutch_first,
-            **own_language,
-            **{name: _SCORES[self.item(name)] for name in asked},
-            "day_parts": list(self.day_parts),
-            "days": list(self.days),
-            "form": self.form,
-            "contact": self.contact,
-            **({"phone": self.phone} if self.contact == "call" else {}),
-        }
-
-
-def some_plan(dice: random.Random) -> Plan:
-    """A plan drawn by chance, so that each learner's answers differ from the others'."""
-
-    def some(values: Sequence[str]) -> tuple[str, ...]:
-        wanted = dice.sample(values, dice.randint(1, len(values)))
-        return tuple(value for value in values if value in wanted)
-
-    return Plan(
-        postcode=dice.choice(list(POSTCODES)),
-        needs=some(NEEDS),
-        purposes=some(PURPOSES),
-        dutch_first=dice.random() < 0.5,
-        first_language=dice.choice(("tr", "pl", "uk", "en")),
-        inburgering=dice.choice((YES, NO, "unsure")),
-        items=tuple(dice.choice(list(_SCORES)) for _ in _ITEMS),
-        day_parts=some(DAY_PARTS),
-        days=some(DAYS),
-        form=dice.choice(FORMS),
-        contact=dice.choice(("chat", "call", "walk_in")),
-        name=dice.choice(("", "Sanne", "Mehmet", "Şükran")),
-        phone=f"+316{dice.randint(10_000_000, 59_999_999)}",
-    )
+from tests.support.plans import DAY_PARTS, DAYS, ITEMS, NEEDS, NO, PURPOSES, STEPS, YES, Plan
 
 
 @lru_cache(maxsize=1)
 def _questions() -> tuple[tuple[str, str], ...]:
     """(words on the screen, step): the longest first, since one question may begin like another."""
     catalogues = Catalogues(resource_dir("locale"))
-    asked = {f"intake.{step}.ask": step for step in _STEPS} | {"overview.ask": "overview", "home.ask": "home"}
+    asked = {f"intake.{step}.ask": step for step in STEPS} | {"overview.ask": "overview", "home.ask": "home"}
     shown = ((catalogues.render(Text(key), "nl"), step) for key, step in asked.items())
     return tuple(sorted(shown, key=lambda item: -len(item[0])))
 
@@ -296,7 +189,7 @@ def _wishes(step: str, buttons: dict[str, str | None], plan: Plan) -> list[str]:
         return [plan.first_language, *(choice for choice in buttons if choice.startswith("more:"))]
     if step in one:
         return [one[step]]
-    if step in _ITEMS:
+    if step in ITEMS:
         return [plan.item(step)]
     if step == "place":
         return [f"k{plan.postcode[:length]}" for length in (4, 3, 2, 1)]

@@ -11,7 +11,8 @@ import pytest
 from tests.support.aftermath import differences, repeats, rows_left, signups
 from tests.support.bot_api import BotApiServer, DropConnection, ReadTimeout, ServerError, TooManyRequests
 from tests.support.bot_api.faults import Fault
-from tests.support.learners import IN_ORDER, Learner, some_plan, step_of
+from tests.support.learners import Learner, step_of
+from tests.support.plans import IN_ORDER, some_plan
 from tests.support.running import bot_inside
 
 # How long the bot waits for an answer here, and how long a lost answer takes: longer than that.

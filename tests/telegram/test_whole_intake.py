@@ -15,7 +15,8 @@ import pytest_asyncio
 
 from bot.app import Core
 from tests.support.bot_api import BotApiServer, Phone
-from tests.support.learners import Learner, Plan, choice_of, step_of
+from tests.support.learners import Learner, choice_of, step_of
+from tests.support.plans import Plan
 from tests.support.running import bot_inside
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

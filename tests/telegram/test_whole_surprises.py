@@ -16,7 +16,8 @@ from sqlalchemy import select
 from bot.app import Core
 from bot.db.models import Chat, Task
 from tests.support.bot_api import BotApiServer, Phone
-from tests.support.learners import Learner, Plan, choice_of, step_of
+from tests.support.learners import Learner, choice_of, step_of
+from tests.support.plans import Plan
 from tests.support.running import bot_inside
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
