@@ -49,7 +49,7 @@ class Chat:
     async def show(self, request: Request) -> Response:
         """The conversation. Without one a page that stores nothing is shown: a crawler makes no rows."""
         if "kiosk" in request.query_params:
-            return self._switch_kiosk(request)
+            return self._become_kiosk(request)
         session = self.pages.cookies.session(request)
         try:
             transcript = await self.transcripts.of(session.address) if session else None
@@ -132,9 +132,11 @@ class Chat:
     async def privacy(self, request: Request) -> Response:
         return self.pages.privacy(request)
 
-    def _switch_kiosk(self, request: Request) -> Response:
+    def _become_kiosk(self, request: Request) -> Response:
+        """The start page of a kiosk's browser. A link elsewhere switches nothing on, and none off."""
         response = _see("/")
-        self.pages.cookies.mark_kiosk(response, kiosk=request.query_params["kiosk"] == "1")
+        if request.query_params["kiosk"] == "1" and _from_our_page(request, self.public_url):
+            self.pages.cookies.mark_kiosk(response)
         return response
 
     async def _fields(self, request: Request) -> Fields:
@@ -197,7 +199,7 @@ def _see(path: str) -> RedirectResponse:
 
 
 def _from_our_page(request: Request, public_url: str) -> bool:
-    """Whether the browser says that the form stood on our own page.
+    """Whether the browser says that the form stood on our own page, or that the address was typed.
 
     `Sec-Fetch-Site` is sent on https and localhost by every browser of the last years. On plain http `Origin`
     is left; with our referrer policy a plain form sends "null" there, and then the token in the form decides.

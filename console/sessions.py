@@ -89,9 +89,9 @@ class Cookies:
     def end(self, response: Response) -> None:
         response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="strict")
 
-    def mark_kiosk(self, response: Response, *, kiosk: bool) -> None:
-        """Remember that this screen is shared, or no longer."""
-        self._set(response, KIOSK_COOKIE, "1" if kiosk else "0", KIOSK_DAYS * 86_400)
+    def mark_kiosk(self, response: Response) -> None:
+        """Remember that this screen is shared. Only clearing the browser's cookies takes it back."""
+        self._set(response, KIOSK_COOKIE, "1", KIOSK_DAYS * 86_400)
 
     def _set(self, response: Response, name: str, value: str, seconds: int) -> None:
         response.set_cookie(

@@ -212,6 +212,22 @@ async def test_a_kiosk_shows_its_button_and_keeps_a_short_cookie(visitor: Visito
     assert '<noscript><meta http-equiv="refresh" content="665;url=/"></noscript>' in visitor.page.text
 
 
+@pytest.mark.parametrize("value", ["0", "", "off"])
+async def test_no_link_makes_a_kiosk_an_ordinary_screen_again(visitor: Visitor, value: str) -> None:
+    await visitor.get("/?kiosk=1")
+    response = await visitor.get(f"/?kiosk={value}")
+    assert (response.status_code, response.headers["location"]) == (303, "/")
+    assert "set-cookie" not in response.headers
+    assert "Max-Age=660" in (await visitor.begin()).headers["set-cookie"]
+
+
+@pytest.mark.parametrize(("site", "marked"), [("none", True), ("cross-site", False), ("same-site", False)])
+async def test_a_link_on_another_site_makes_no_kiosk(visitor: Visitor, site: str, marked: bool) -> None:
+    response = await visitor.http.get("/?kiosk=1", headers={"sec-fetch-site": site})
+    assert response.status_code == 303
+    assert ("taalwijzer_kiosk=1" in response.headers.get("set-cookie", "")) is marked
+
+
 async def test_the_conversation_knows_that_a_kiosk_is_a_shared_screen(visitor: Visitor, chats: Chats) -> None:
     await visitor.begin()
     await visitor.get("/?kiosk=1")
