@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import bisect
-import importlib.util
 import itertools
 from collections.abc import Sequence
 
@@ -59,17 +58,12 @@ def main() -> None:
     """Measure and tell."""
     messages = size("MESSAGES", 300)
     mine = _told(asyncio.run(ours(messages)))
-    peers: dict[str, object] = {"AIORateLimiter": "not measured: aiolimiter is not installed"}
-    ratios: dict[str, float] = {}
-    if importlib.util.find_spec("aiolimiter"):
-        peer = _told(asyncio.run(limited_by_the_library(messages)))
-        peers = {"AIORateLimiter": peer}
-        ratios = {name: mine[name] / peer[name] for name in mine}
+    peer = _told(asyncio.run(limited_by_the_library(messages)))
     tell(
         "outbox",
         ours=mine,
-        peers=peers,
-        ratios=ratios,
+        peers={"AIORateLimiter": peer},
+        ratios={name: mine[name] / peer[name] for name in mine},
         aims=[
             Aim("never more than 28 in any second", mine["most_in_a_second"] <= 28),
             Aim("at least 95% of 28 a second", mine["per_second"] >= 28 * 0.95),
