@@ -10,14 +10,18 @@ LOCKED := $(PIP) install --quiet --require-hashes -r
 SOURCES := $(wildcard bot flows handlers console tests bench tools)
 BENCHES := $(wildcard bench/bench_*.py)
 PYTEST_ARGS ?=
+KILLS ?= 100
+SEED ?=
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format bench lock screenshots wheel clean
+.PHONY: help install demo run test kill check format bench lock screenshots wheel clean
 
 help: ## this list
 	@printf 'Taalwijzer\n\n'
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: $(VENV)/.run ## what it needs to run, in .venv; the other targets do this by themselves
 
 demo: $(VENV)/.run ## the web chat on http://127.0.0.1:8080/ with demo data; no token needed
 	@exec $(PY) -m bot demo
@@ -28,12 +32,15 @@ run: $(VENV)/.run ## the bot on Telegram; TAALWIJZER_TELEGRAM_TOKEN must be set
 test: $(VENV)/.dev ## the whole test suite; PYTEST_ARGS="tests/unit -x" narrows it
 	$(BIN)/pytest $(PYTEST_ARGS)
 
+kill: $(VENV)/.dev ## kill the bot KILLS times (100) by polling, as often by webhook, a third of it on PostgreSQL
+	TAALWIJZER_TEST_KILLS=$(KILLS) TAALWIJZER_TEST_SEED=$(SEED) $(BIN)/pytest tests/kill $(PYTEST_ARGS)
+
 check: $(VENV)/.dev ## format, lint, types, imports and catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
-	$(if $(wildcard tools/check_catalogues.py),$(PY) tools/check_catalogues.py)
+	$(PY) tools/check_catalogues.py
 
 format: $(VENV)/.dev ## put the code in the house format
 	$(BIN)/ruff format .

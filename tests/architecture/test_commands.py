@@ -14,7 +14,7 @@ import pytest
 from tests.architecture.house import ROOT, name_of
 
 # Scripts and people rely on these names.
-_FIXED_TARGETS = {"demo", "test", "run", "check", "bench"}
+_FIXED_TARGETS = {"install", "demo", "test", "run", "kill", "check", "bench"}
 _FIXED_COMMANDS = {
     "run --webhook",
     "demo",

@@ -1,6 +1,7 @@
 """No answer is lost, no referral doubled and nobody stuck, however often the process is killed.
 
 TAALWIJZER_TEST_KILLS sets how often (12 when it is not set), TAALWIJZER_TEST_SEED repeats a run's choices.
+`make kill` takes 100: so many by polling, so many by webhook, and a third of it on PostgreSQL.
 What a kill may cost is a message that comes twice; the figures are printed.
 """
 
@@ -26,6 +27,8 @@ LEARNERS = 10
 # A kill with the start after it, on a machine with other work; one that is slower still gets fewer kills.
 SECONDS_A_KILL = 12.0
 SECONDS_AT_THE_END = 180.0
+# Even the slowest machine must manage this many within the time, or the test has shown nothing.
+FEWEST = 3
 LONGEST = KILLS * SECONDS_A_KILL + SECONDS_AT_THE_END
 
 Tell = Callable[[str], None]
@@ -42,6 +45,17 @@ def tell(capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config) -> Tel
             pytestconfig.get_terminal_writer().line(f"\n{text}")
 
     return line
+
+
+def enough(kills: int, seconds: float) -> int:
+    """How many of the wanted kills there must have been: all, unless the time limit ended it."""
+    return min(FEWEST, kills) if seconds >= kills * SECONDS_A_KILL else kills
+
+
+def test_only_the_time_limit_excuses_kills_that_were_not_made() -> None:
+    assert enough(100, seconds=100 * SECONDS_A_KILL - 1) == 100
+    assert enough(100, seconds=100 * SECONDS_A_KILL) == FEWEST
+    assert enough(1, seconds=SECONDS_A_KILL) == 1
 
 
 async def talk_and_kill(server: BotApiServer, bot: BotProcess, tell: Tell, *, kills: int) -> None:
@@ -63,12 +77,12 @@ async def talk_and_kill(server: BotApiServer, bot: BotProcess, tell: Tell, *, ki
         rows, wrong = await rows_left(core), differences(street.people, await signups(core))
     people = len(street.people)
     tell(
-        f"{killed} kills in {killed_for:.0f} s, {time.monotonic() - began:.0f} s in all; {people} learners, "
-        f"{sum(person.goodbye for person in street.people)} reached the goodbye; {len(wrong)} with a lost or "
-        f"doubled answer; {street.told()} messages, {repeats(server)} of them repeated; "
-        f"{sum(person.again for person in street.people)} taps made again after {street.patience_s:.0f} s"
+        f"{killed} of {kills} kills in {killed_for:.0f} s, {time.monotonic() - began:.0f} s in all; "
+        f"{people} learners, {sum(person.goodbye for person in street.people)} reached the goodbye; "
+        f"{len(wrong)} with a lost or doubled answer; {street.told()} messages, "
+        f"{repeats(server)} of them repeated; {sum(person.again for person in street.people)} taps made again after {street.patience_s:.0f} s"
     )
-    assert killed >= 1
+    assert killed >= enough(kills, killed_for), f"only {killed} of {kills} kills in {killed_for:.0f} s"
     assert wrong == []
     assert rows == {"unsent": 0, "learner": people, "consent": people, "referral": people}
     assert sum(person.lost for person in street.people) == 0
