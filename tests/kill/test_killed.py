@@ -79,8 +79,9 @@ async def talk_and_kill(server: BotApiServer, bot: BotProcess, tell: Tell, *, ki
     tell(
         f"{killed} of {kills} kills in {killed_for:.0f} s, {time.monotonic() - began:.0f} s in all; "
         f"{people} learners, {sum(person.goodbye for person in street.people)} reached the goodbye; "
-        f"{len(wrong)} with a lost or doubled answer; {street.told()} messages, "
-        f"{repeats(server)} of them repeated; {sum(person.again for person in street.people)} taps made again after {street.patience_s:.0f} s"
+        f"{len(wrong)} with a lost or doubled answer; "
+        f"{street.told()} messages, {repeats(server)} of them repeated; "
+        f"{sum(person.again for person in street.people)} taps made again after {street.patience_s:.0f} s"
     )
     assert killed >= enough(kills, killed_for), f"only {killed} of {kills} kills in {killed_for:.0f} s"
     assert wrong == []
