@@ -6,6 +6,8 @@ POST /answer       one answer: a form, with or without JavaScript
 GET  /next-person  asks whether the screen may be cleared; POST clears it
 GET  /privacy      what is kept, and how long
 GET  /static/…     one style sheet, one script, the logo
+
+Who may use which is in `console.access`, and a route that is not there is refused.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from bot.services.inbox import Inbox
+from console.access import DefaultDeny
 from console.chat import Chat
 from console.headers import LastResort, SecurityHeaders
 from console.limits import RateLimiter
@@ -48,7 +51,7 @@ def create_app(
 
     `public_url` is `Settings.public_url`: with https the cookies are for https alone. `clock` counts seconds
     upwards, for the brake. `extra_routes` come before our own and get the headers, but no brake and no form
-    rules: a webhook has its own.
+    rules: a webhook has its own. Without a rule in `console.access` they are refused as any other.
     """
     https = public_url.startswith("https://")
     pages = Pages(texts=catalogues, cookies=Cookies(secure=https, kiosk_seconds=kiosk_idle_seconds))
@@ -65,6 +68,7 @@ def create_app(
         middleware=[
             Middleware(SecurityHeaders, https=https),
             Middleware(LastResort, page=lambda request: pages.problem(request, 500)),
+            Middleware(DefaultDeny, page=pages.problem),
         ],
         exception_handlers={HTTPException: http_problem},
         lifespan=lifespan,

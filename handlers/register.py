@@ -1,4 +1,4 @@
-"""Every handler of Telegram updates, and the one list that says in which order they are asked.
+"""Every handler of Telegram updates, the one list of their order, and whom each of them serves.
 
 A handler narrows the update, hands it to the inbox and is done. It returns only after the commit; what it
 raises reaches the poller or the webhook, which then does not acknowledge the update.
@@ -7,6 +7,8 @@ raises reaches the poller or the webhook, which then does not acknowledge the up
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from enum import StrEnum
 
 import structlog
 from telegram import Update
@@ -30,6 +32,26 @@ from handlers.application import Context, DurableApplication
 TOASTS_AT_ONCE = 8
 # More than this many waiting means that Telegram is slow; a toast that comes late is of no use.
 TOASTS_WAITING = 500
+
+
+class Who(StrEnum):
+    """Whom a handler serves. `ANYBODY` who writes to the bot; for `NOBODY` the update is only let go.
+
+    Staff and volunteers have no handlers yet.
+    """
+
+    ANYBODY = "anybody"
+    NOBODY = "nobody"
+
+
+# By the name of the handler's method. `register` refuses a handler that is not here.
+RULES: Mapping[str, Who] = {
+    "tap": Who.ANYBODY,
+    "message": Who.ANYBODY,
+    "edited": Who.ANYBODY,
+    "membership": Who.ANYBODY,
+    "ignored": Who.NOBODY,
+}
 
 
 class Handlers:
@@ -110,8 +132,24 @@ class Handlers:
 
 
 def register(application: DurableApplication, *, inbox: Inbox, renderer: Renderer) -> Handlers:
-    """Put the list into the application; call `close` of what is returned before shutting down."""
+    """Put the list into the application; call `close` of what is returned before shutting down.
+
+    Raises:
+        LookupError: a handler has no rule.
+    """
     handlers = Handlers(inbox, renderer)
     for handler in handlers.in_order():
-        application.add_handler(handler)
+        add(application, handler)
     return handlers
+
+
+def add(application: DurableApplication, handler: BaseHandler[Update, Context, None]) -> None:
+    """Let the application use one handler.
+
+    Raises:
+        LookupError: nobody wrote down who may use it.
+    """
+    name = handler.callback.__name__
+    if name not in RULES:
+        raise LookupError(f"{name} has no rule: say in RULES of {__name__} who may use it")
+    application.add_handler(handler)

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from telegram import Update
 from telegram.error import BadRequest, TelegramError, TimedOut
+from telegram.ext import TypeHandler
 
 import handlers
 from bot.channels.callback_data import pack
 from bot.errors import StorageUnavailable
 from flows.model import Text
 from handlers.albums import REMEMBERED, Albums
-from handlers.register import TOASTS_WAITING, Handlers
+from handlers.application import Context
+from handlers.register import RULES, TOASTS_WAITING, Handlers, add
 from tests.unit.handlers.fakes import Edge
 from tests.unit.handlers.updates import (
     PERSON,
@@ -58,6 +60,25 @@ def test_handlers_are_added_in_one_place_only() -> None:
     folder = Path(handlers.__file__).parent
     adding = [path.name for path in folder.glob("*.py") if ".add_handler" in path.read_text(encoding="utf-8")]
     assert adding == ["register.py"]
+
+
+def test_every_handler_has_its_line_in_the_table_of_who_may_use_it(edge: Edge) -> None:
+    [(_, registered)] = edge.application.handlers.items()
+    assert sorted(handler.callback.__name__ for handler in registered) == sorted(RULES)
+
+
+async def test_a_handler_without_a_rule_is_refused_and_never_asked(edge: Edge) -> None:
+    asked: list[Update] = []
+
+    async def planted(update: Update, _: Context) -> None:
+        asked.append(update)
+
+    before = list(edge.application.handlers[0])
+    with pytest.raises(LookupError, match="planted has no rule"):
+        add(edge.application, TypeHandler(Update, planted))
+    await edge.give(say("hallo"))
+    assert edge.application.handlers[0] == before
+    assert asked == []
 
 
 def test_every_handler_waits_for_its_commit(edge: Edge) -> None:

@@ -1,0 +1,74 @@
+"""Who may use which route of the web server. What is not in the table is refused, whatever the router knows.
+
+Everything on this port is for anybody, for Telegram or for the operator; staff have no routes yet. A new
+route gets its line here first, and with it the answer to the question who it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+
+class Who(StrEnum):
+    """`TELEGRAM` proves itself with the secret header, which the webhook checks. `OPERATOR` is not checked
+    here: the proxy keeps these routes from the outside, as docs/operations.md shows.
+    """
+
+    ANYBODY = "anybody"
+    TELEGRAM = "telegram"
+    OPERATOR = "operator"
+
+
+# Method and path. A path that ends with "/*" is everything below it; nothing else is a pattern.
+RULES: Mapping[tuple[str, str], Who] = {
+    ("GET", "/"): Who.ANYBODY,
+    ("POST", "/start"): Who.ANYBODY,
+    ("POST", "/answer"): Who.ANYBODY,
+    ("GET", "/next-person"): Who.ANYBODY,
+    ("POST", "/next-person"): Who.ANYBODY,
+    ("GET", "/privacy"): Who.ANYBODY,
+    ("GET", "/static/*"): Who.ANYBODY,
+    ("POST", "/telegram/webhook"): Who.TELEGRAM,
+    ("GET", "/healthz"): Who.OPERATOR,
+    ("GET", "/metrics"): Who.OPERATOR,
+}
+
+
+def rule_of(method: str, path: str) -> Who | None:
+    """Who may do this; None for nobody. HEAD is a GET without its body."""
+    method = "GET" if method == "HEAD" else method
+    return RULES.get((method, _listed(path)))
+
+
+def is_listed(path: str) -> bool:
+    """Whether anybody may do anything at this path."""
+    return any(listed == _listed(path) for _, listed in RULES)
+
+
+def _listed(path: str) -> str:
+    """The path as the table has it."""
+    room = f"/{path.split('/')[1]}/*" if path.count("/") > 1 else path
+    return room if any(listed == room for _, listed in RULES) else path
+
+
+class DefaultDeny:
+    """Lets through what has a rule; `page` answers the rest: 404, or 405 when the path has another method."""
+
+    def __init__(self, app: ASGIApp, *, page: Callable[[Request, int], Response]) -> None:
+        self.app = app
+        self.page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+        elif scope["type"] == "http" and rule_of(scope["method"], scope["path"]) is None:
+            status = 405 if is_listed(scope["path"]) else 404
+            await self.page(Request(scope), status)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
