@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 _MASK = "•" * 9
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-_BETWEEN = r"[\s./\-‐‑–]{0,3}"
+_BETWEEN = r"[\s.,_/()\[\]\-‐‑–—]{0,3}"
 _RUN = re.compile(rf"\+?\d(?:{_BETWEEN}\d){{8,}}")
 # A look-ahead, so that a number that begins inside another candidate is found as well.
 _NINE = re.compile(rf"(?<!\d)(?=(\d(?:{_BETWEEN}\d){{8}})(?!\d))")
