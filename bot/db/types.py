@@ -19,6 +19,9 @@ Sealed = NewType("Sealed", bytes)
 SEAL_VERSION = b"\x01"
 """The first byte of every sealed value; no text that a person can write begins with it."""
 
+EMPTIED = Sealed(SEAL_VERSION)
+"""Stands where the words were erased and the row must stay; it opens to nothing."""
+
 # SQLite counts by itself only in a column of exactly INTEGER.
 Identity = BigInteger().with_variant(Integer(), "sqlite")
 

@@ -31,8 +31,8 @@ from bot.services.codec import Codec
 from bot.services.dispatch import Dispatcher
 from bot.services.inbox import Actor, Inbound, Receipt
 from bot.services.metrics import Metrics
-from bot.services.outgoing import Outgoing, SendingRules
-from bot.services.reactions import Happening, Reactions
+from bot.services.outgoing import Outgoing, SendingRules, in_order
+from bot.services.reactions import FORGET_AFTER, Happening, Reactions, told_in
 from bot.services.world import Worlds
 from flows import engine
 from flows.model import Prompt, Silence, State, Tap, Text, Turn
@@ -197,9 +197,7 @@ class Conversations:
             return self._said(inbound, None, None)
         if inbound.gone:
             chat.unreachable_at = speaker.now
-            await tasks.person_unreachable(
-                connection, chat.id, speaker.now, reason="blocked", person=not chat.is_group
-            )
+            await tasks.person_unreachable(connection, chat.id, speaker.now, reason="blocked")
             return self._said(inbound, chat, None)
         if chat.unreachable_at is not None and not isinstance(inbound.reply, Silence):
             chat.unreachable_at = None
@@ -219,7 +217,10 @@ class Conversations:
             return self._said(inbound, chat, None)
         if not isinstance(inbound.reply, Silence):
             chat.last_heard_at = speaker.now
-        happening = Happening(chat=chat, state=turn.state, flow=self._flow, now=speaker.now)
+            if chat.forget_at is not None:
+                # Somebody who may not be kept is still here: the hour begins anew.
+                chat.forget_at = speaker.now + FORGET_AFTER
+        happening = Happening(chat, turn.state, self._flow, speaker.outgoing, speaker.now)
         told: list[Prompt] = []
         for event in turn.events:
             self._metrics.happened(type(event).__name__)
@@ -230,7 +231,7 @@ class Conversations:
         push = self._worlds.capabilities[chat.channel].push
         unfinished = not _rests(self._flow, state) and chat.forget_at is None
         await drafts.follow(connection, chat, unfinished=unfinished, push=push)
-        speaker.outgoing.say(chat, _in_order(turn.prompts, told), _priority(inbound))
+        speaker.outgoing.say(chat, in_order(told_in(turn.prompts, turn.events), told), _priority(inbound))
         return self._said(inbound, chat, turn.toast)
 
     def _turn(self, inbound: Inbound, chat: LockedChat) -> Turn | None:
@@ -291,10 +292,3 @@ def _is_heard(inbound: Inbound) -> bool:
 def _priority(inbound: Inbound) -> int:
     """Who has just said something waits for the answer; a nudge can wait."""
     return Priority.REMINDER if isinstance(inbound.reply, Silence) else Priority.ANSWER
-
-
-def _in_order(prompts: Sequence[Prompt], told: Sequence[Prompt]) -> list[Prompt]:
-    """First what closes the old question, then what the services have to tell, then the next question."""
-    closing = [prompt for prompt in prompts if prompt.replaces]
-    rest = [prompt for prompt in prompts if not prompt.replaces]
-    return [*closing, *told, *rest]

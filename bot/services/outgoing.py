@@ -74,6 +74,15 @@ class Outgoing:
         for prompt in prompts:
             self._say_one(chat, prompt, priority)
 
+    def forget(self, chat_id: int) -> None:
+        """What was said to this chat in this transaction, before its words had to go, is not said."""
+        kept = [
+            (row, parcel)
+            for row, parcel in zip(self._rows, self._parcels, strict=True)
+            if row.chat_id != chat_id
+        ]
+        self._rows, self._parcels = [row for row, _ in kept], [parcel for _, parcel in kept]
+
     def _say_one(self, chat: LockedChat, prompt: Prompt, priority: int) -> None:
         chat.messages += 1
         replaces, ref = (chat.question, chat.question_ref) if prompt.replaces else (0, "")
@@ -104,6 +113,7 @@ class Outgoing:
                 priority=priority,
                 replaces=replaces,
                 prompt=self._codec.seal_prompt(prompt),
+                ref=ref or None,
                 due_at=due_at,
                 claimed_by=None,
                 claim_until=None,
@@ -161,3 +171,10 @@ class Outgoing:
                 # Places are given in the order in which chats were served, so a chat never loses an earlier
                 # one and keeps a later one.
                 self._parcels[index] = replace(parcel, send_at=send_at) if place < given else None
+
+
+def in_order(prompts: Sequence[Prompt], told: Sequence[Prompt]) -> list[Prompt]:
+    """First what closes the old question, then what the services have to tell, then the next question."""
+    closing = [prompt for prompt in prompts if prompt.replaces]
+    rest = [prompt for prompt in prompts if not prompt.replaces]
+    return [*closing, *told, *rest]

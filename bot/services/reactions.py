@@ -4,15 +4,17 @@ because of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import consents
+from bot.db.queries import consents, erasure
 from bot.db.queries.chats import LockedChat
 from bot.services import intakes, privacy, tasks
 from bot.services.codec import Codec
+from bot.services.outgoing import Outgoing
 from flows.events import (
     AnswersAsked,
     ConsentGiven,
@@ -26,22 +28,25 @@ from flows.events import (
     Stopped,
     TaalhuisChanged,
 )
-from flows.model import Prompt, State
+from flows.model import Prompt, State, Text
 from flows.step import Flow
 
 FORGET_AFTER = timedelta(hours=1)
 """So long the chat of somebody whose data may not be kept stays, to be able to answer: its address, its
-language, its step.
+language, its step. Counted from the last thing they did.
 """
+# In the place of a question that could hold answers which are erased now.
+EXPIRED = Text("general.expired")
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Where it happened: the locked chat, the state after the turn, and when."""
+    """Where it happened: the locked chat, the state after the turn, what is being said, and when."""
 
     chat: LockedChat
     state: State
     flow: Flow
+    outgoing: Outgoing
     now: datetime
 
 
@@ -70,6 +75,7 @@ class Reactions:
             case ConsentRefused() | Expired() | Stopped(keep=False):
                 await self._forget_draft(connection, at)
             case EraseConfirmed():
+                at.outgoing.forget(at.chat.id)
                 await privacy.erase(connection, at.chat.id)
                 at.chat.forget_at = at.now + FORGET_AFTER
             case IntakeSubmitted():
@@ -85,13 +91,28 @@ class Reactions:
             await tasks.person_asked(connection, at.chat.id, at.now, step=event.step)
 
     async def _forget_draft(self, connection: AsyncConnection, at: Happening) -> None:
-        """The unfinished sign-up goes. The chat itself too, unless an earlier sign-up was sent from it."""
+        """The unfinished sign-up goes, and the messages that repeat its answers. The chat itself too, unless
+        an earlier sign-up was sent from it.
+
+        What this turn still says (the old question closed, the goodbye) is written after this.
+        """
+        at.outgoing.forget(at.chat.id)
+        await erasure.forget_messages(connection, at.chat.id)
         await consents.forget_unused(connection, at.chat.id)
         if not await self._is_known(connection, at):
             at.chat.forget_at = at.now + FORGET_AFTER
 
     async def _is_known(self, connection: AsyncConnection, at: Happening) -> bool:
         return await intakes.any_sent(connection, at.chat.id)
+
+
+def told_in(prompts: Sequence[Prompt], events: Sequence[Event]) -> tuple[Prompt, ...]:
+    """What may be said of a turn. A question that expires is closed without its words: the overview holds
+    every answer that was erased just now.
+    """
+    if not any(isinstance(event, Expired) for event in events):
+        return tuple(prompts)
+    return tuple(replace(prompt, lines=(EXPIRED,)) if prompt.replaces else prompt for prompt in prompts)
 
 
 def _sender(at: Happening) -> intakes.Sender:

@@ -8,18 +8,18 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import chats, outbox, tasks
+from bot.db.queries import chats, intakes, outbox, tasks
 
 
 async def person_unreachable(
-    connection: AsyncConnection, chat_id: int, now: datetime, *, reason: str, person: bool = True
+    connection: AsyncConnection, chat_id: int, now: datetime, *, reason: str
 ) -> None:
-    """The person blocked us or is gone: nothing more is sent, and somebody has to telephone; a group (not a
-    `person`) is only left alone.
+    """The person blocked us or is gone: nothing more is sent. Somebody has to telephone when a sign-up was
+    sent from here; else nobody waits for anything, and there is no number (a group is only left alone).
     """
     await chats.mark_unreachable(connection, chat_id, now)
     await outbox.end_all(connection, chat_id, reason, now)
-    if person:
+    if await intakes.count_of_chat(connection, chat_id):
         await tasks.add_once(connection, chat_id, kind="telephone", step=reason, now=now)
 
 

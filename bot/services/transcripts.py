@@ -15,7 +15,7 @@ from sqlalchemy import Row
 
 from bot.db.queries import chats, consents, outbox
 from bot.db.session import Database
-from bot.db.types import Sealed
+from bot.db.types import EMPTIED, Sealed
 from bot.db.vault import VaultError
 from bot.services.codec import Codec
 from flows.model import Prompt
@@ -79,6 +79,8 @@ class Transcripts:
     def _readable(self, chat_id: int, rows: Iterable[Row[int, Sealed]]) -> Iterator[tuple[int, Prompt]]:
         """One message that cannot be opened (its key is gone) may not hide the others."""
         for row in rows:
+            if row.prompt == EMPTIED:
+                continue
             try:
                 yield row.number, self._codec.open_prompt(row.prompt)
             except (VaultError, ValidationError):

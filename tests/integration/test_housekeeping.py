@@ -59,7 +59,7 @@ async def test_who_says_no_is_forgotten_within_the_hour_and_nothing_was_kept_of_
 async def test_a_message_that_is_still_on_its_way_keeps_its_chat_a_little_longer(rig: Rig) -> None:
     await rig.start()
     await rig.taps("nl start no")
-    await rig.run("UPDATE outbox SET status = 'created' WHERE number = 1")
+    await rig.run("UPDATE outbox SET status = 'created' WHERE number = (SELECT max(number) FROM outbox)")
     rig.clock.forward(hours=2)
     await rig.housekeeping.tidy()
     waiting = await rig.rows("SELECT count(*) FROM chat")
@@ -102,3 +102,34 @@ async def test_a_sign_up_that_went_further_stays(rig: Rig) -> None:
     await rig.housekeeping.tidy()
 
     assert await rig.rows("SELECT count(*) FROM learner") == [(1,)]
+
+
+async def test_whoever_writes_again_has_had_contact(rig: Rig) -> None:
+    await rig.with_houses()
+    await signed_up(rig)
+    rig.clock.forward(days=180)
+    await rig.tap("done")
+    heard_at = await rig.rows("SELECT last_heard_at FROM chat")
+    rig.clock.forward(days=10)
+    early = await rig.housekeeping.tidy()
+    noted = await rig.rows("SELECT last_contact_at FROM learner")
+    rig.clock.forward(days=174)
+    late = await rig.housekeeping.tidy()
+
+    assert (early["learners"], late["learners"]) == (0, 1)
+    assert noted == heard_at
+
+
+async def test_who_is_in_the_middle_of_a_new_sign_up_keeps_their_place(rig: Rig) -> None:
+    await rig.with_houses()
+    await signed_up(rig)
+    await rig.taps("done another yes self")
+    # So long away that the first sign-up is too old, while nothing has ended the second one yet.
+    rig.clock.forward(days=190)
+    gone = await rig.housekeeping.tidy()
+    await rig.hear(Typed("Zebedeus"))
+
+    assert gone["learners"] == 1
+    assert await rig.rows("SELECT forget_at, draft FROM chat") == [(None, 2)]
+    ((state,),) = await rig.rows("SELECT state FROM chat")
+    assert rig.codec.open_state(state).step == "place"

@@ -8,6 +8,7 @@ import pytest
 
 from flows.model import Command, Reply, Silence
 from tests.support.building import Rig, keys_of
+from tests.support.signups import signed_up
 
 
 async def test_in_a_group_the_bot_says_where_to_find_it_and_keeps_no_conversation(rig: Rig) -> None:
@@ -26,8 +27,17 @@ async def test_a_group_that_sends_us_away_is_no_task_for_a_person(rig: Rig) -> N
     assert await rig.rows("SELECT count(*) FROM chat WHERE unreachable_at IS NOT NULL") == [(1,)]
 
 
-async def test_who_blocks_us_is_unreachable_and_who_opens_the_chat_again_is_not(rig: Rig) -> None:
+async def test_who_blocks_us_without_a_sign_up_is_left_alone(rig: Rig) -> None:
     await rig.start()
+    await rig.take(replace(rig.inbound(None), gone=True))
+
+    assert await rig.rows("SELECT count(*) FROM task") == [(0,)]
+    assert await rig.rows("SELECT count(*) FROM chat WHERE unreachable_at IS NOT NULL") == [(1,)]
+
+
+async def test_who_blocks_us_is_unreachable_and_who_opens_the_chat_again_is_not(rig: Rig) -> None:
+    await rig.with_houses()
+    await signed_up(rig)
     await rig.take(replace(rig.inbound(None), gone=True))
     gone = await rig.rows(
         "SELECT (SELECT count(*) FROM task WHERE done_at IS NULL), unreachable_at FROM chat"

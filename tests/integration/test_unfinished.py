@@ -33,7 +33,8 @@ async def tick(rig: Rig) -> None:
 
 def nudges(rig: Rig) -> list[str]:
     """The friendly words so far."""
-    said = [key for envelope in rig.channel.delivered for key in keys_of(envelope.prompt)]
+    new = [envelope.prompt for envelope in rig.channel.delivered if not envelope.prompt.replaces]
+    said = [key for prompt in new for key in keys_of(prompt)]
     return [key for key in said if "nudge" in key or key == "general.expired"]
 
 

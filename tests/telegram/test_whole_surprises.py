@@ -168,14 +168,33 @@ async def tasks_of(core: Core, phone: Phone) -> list[tuple[str, bool]]:
         return [(row.kind, row.done_at is not None) for row in rows]
 
 
-async def test_who_blocks_us_becomes_a_task_and_who_comes_back_goes_on(
+async def test_who_blocks_us_after_a_sign_up_becomes_a_task_until_they_come_back(
     telegram: BotApiServer, core: Core
 ) -> None:
-    phone = await person_at(telegram, "needs")
+    phone = await person_at(telegram, "home")
     phone.block()
     await until_tasks(core, phone, [("telephone", False)])
     phone.unblock()
     await until_tasks(core, phone, [("telephone", True)])
+
+
+async def until_reachable(core: Core, phone: Phone, wanted: bool) -> None:
+    """Wait until we know that this person can, or cannot, be reached."""
+    query = select(Chat.unreachable_at).where(Chat.address == str(phone.chat_id))
+    for _ in range(200):
+        async with core.database.reading() as connection:
+            if (await connection.scalar(query) is None) == wanted:
+                return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"not {wanted} within 10 s")
+
+
+async def test_who_blocks_us_half_way_and_comes_back_goes_on(telegram: BotApiServer, core: Core) -> None:
+    phone = await person_at(telegram, "needs")
+    phone.block()
+    await until_reachable(core, phone, False)
+    phone.unblock()
+    await until_reachable(core, phone, True)
     phone.send("hallo")
     await phone.wait_for(lambda screen: step_of(screen.from_bot[-1]) == "needs")
     phone.tap(next(b.text for b in phone.last_question.buttons[0] if choice_of(b).startswith("+")))
@@ -194,7 +213,7 @@ async def until_tasks(core: Core, phone: Phone, wanted: list[tuple[str, bool]]) 
 async def test_who_is_found_to_be_gone_while_we_write_becomes_a_task_too(
     telegram: BotApiServer, core: Core
 ) -> None:
-    phone = await person_at(telegram, "needs")
+    phone = await person_at(telegram, "home")
     phone.send("lezen")
     phone.deactivate()
     await until_tasks(core, phone, [("telephone", False)])

@@ -46,9 +46,9 @@ class OutboxMessage(Base):
     when it is sent.
 
     `replaces` is the number of the earlier message in whose place it is shown, 0 for none. `ref` is the
-    channel's own name of
-    what was sent. `claimed_by` is `host:pid:nonce` of the process that sends it; a claim ends at
-    `claim_until`.
+    channel's own name of what was sent, and before that of what is to be changed, so that the row of that
+    one may go. A `prompt` of `EMPTIED` was erased while its message was on the wire. `claimed_by` is
+    `host:pid:nonce` of the process that sends it; a claim ends at `claim_until`.
     """
 
     __tablename__ = "outbox"

@@ -31,13 +31,16 @@ from bot.db.types import Sealed
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One row to write. `claimed_by` and `claim_until` when the writer sends it itself."""
+    """One row to write. `claimed_by` and `claim_until` when the writer sends it itself. `ref` names the
+    message that is changed, when that is known: its own row may be gone when this one leaves.
+    """
 
     chat_id: int
     number: int
     priority: int
     replaces: int
     prompt: Sealed
+    ref: str | None
     due_at: datetime
     claimed_by: str | None
     claim_until: datetime | None
@@ -91,7 +94,7 @@ _NOTE = (
         unsure=bindparam("unsure"),
         due_at=bindparam("due_at"),
         sent_at=bindparam("sent_at"),
-        ref=bindparam("ref"),
+        ref=func.coalesce(bindparam("ref", type_=OutboxMessage.ref.type), OutboxMessage.ref),
         reason=bindparam("reason"),
         claimed_by=None,
         claim_until=None,
@@ -113,6 +116,7 @@ async def add(connection: AsyncConnection, rows: Sequence[OutboxRow], now: datet
                 "priority": row.priority,
                 "replaces": row.replaces,
                 "prompt": row.prompt,
+                "ref": row.ref,
                 "created_at": now,
                 "due_at": row.due_at,
                 "claimed_by": row.claimed_by,
@@ -232,7 +236,7 @@ async def _details(connection: AsyncConnection, keys: Sequence[tuple[int, int]])
             Chat.send_tat,
             OutboxMessage.prompt,
             OutboxMessage.replaces,
-            func.coalesce(replaced.ref, "").label("replaces_ref"),
+            func.coalesce(replaced.ref, OutboxMessage.ref, "").label("replaces_ref"),
             OutboxMessage.attempts,
             OutboxMessage.unsure,
         )
@@ -277,13 +281,6 @@ async def of_chat(connection: AsyncConnection, chat_id: int) -> Sequence[Row[int
         .order_by(OutboxMessage.number)
     )
     return rows.all()
-
-
-async def forget_sent(connection: AsyncConnection, chat_id: int) -> None:
-    """Delete what has left already."""
-    await connection.execute(
-        delete(OutboxMessage).where(OutboxMessage.chat_id == chat_id, OutboxMessage.status.notin_(UNSENT))
-    )
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> int:
