@@ -8,7 +8,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import load_catalogues, load_places
 from bot.db.migrations import check_schema, upgrade
+from bot.db.queries.waiting import MOST_COUNTED, Waiting
 from bot.db.session import Database
 from bot.errors import InputFileError, TaalwijzerError
 from bot.geo.taalhuis_file import read_taalhuizen
@@ -75,6 +76,7 @@ class Looks:
             ("database", self.schema),
             ("taalhuizen", self.houses),
             ("outbox", self.waiting),
+            ("people who wait", self.people),
             ("telegram", self.telegram),
         )
 
@@ -102,10 +104,28 @@ class Looks:
         health = await HealthService(self._database, Directory(self._database)).look()
         return f"oldest unsent message: {health.oldest_unsent_at or 'none'}"
 
+    async def people(self) -> str:
+        health = await HealthService(self._database, Directory(self._database)).look()
+        now = datetime.now(UTC)
+        return f"{_waits(health.sign_ups, 'sign-up', now)}, {_waits(health.tasks, 'task', now)}"
+
     async def telegram(self) -> str:
         if not self._settings.telegram_token.get_secret_value():
             return "no token set: the web chat works, Telegram does not"
         return f"a token is set, for {self._settings.telegram_api_url}"
+
+
+def _waits(waiting: Waiting, noun: str, now: datetime) -> str:
+    """ "3 sign-ups (oldest 2 days)"."""
+    more = " or more" if waiting.count >= MOST_COUNTED else ""
+    told = f"{_many(waiting.count, noun)}{more}"
+    if waiting.oldest_at is None:
+        return told
+    return f"{told} (oldest {_many(max((now - waiting.oldest_at).days, 0), 'day')})"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 async def _line(say: Say, name: str, look: Look) -> bool:

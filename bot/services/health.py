@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.migrations import current_revision
-from bot.db.queries import outbox, updates
+from bot.db.queries import outbox, updates, waiting
+from bot.db.queries.waiting import Waiting
 from bot.db.session import Database
 from bot.services.directory import Directory
 
@@ -14,13 +15,15 @@ from bot.services.directory import Directory
 @dataclass(frozen=True, slots=True)
 class Health:
     """`schema` is the revision of the database; `oldest_unsent_at` when the oldest message that waits was
-    due.
+    due; `sign_ups` and `tasks` are what people wait for.
     """
 
     schema: str
     last_update_at: datetime | None
     oldest_unsent_at: datetime | None
     taalhuizen: int
+    sign_ups: Waiting
+    tasks: Waiting
 
 
 class HealthService:
@@ -36,4 +39,6 @@ class HealthService:
         async with self._database.reading() as connection:
             last = await updates.last_received_at(connection)
             oldest = await outbox.oldest_unsent_at(connection)
-        return Health(schema, last, oldest, len(self._directory))
+            sign_ups = await waiting.sign_ups(connection)
+            tasks = await waiting.open_tasks(connection)
+        return Health(schema, last, oldest, len(self._directory), sign_ups, tasks)

@@ -33,6 +33,19 @@ class Metrics:
             "taalwijzer_oldest_unsent_seconds", "Age of the oldest message due", registry=self.registry
         )
 
+        self._waiting = Gauge(
+            "taalwijzer_people_waiting",
+            "Sign-ups and tasks that wait for a person, at most 10000",
+            ["kind"],
+            registry=self.registry,
+        )
+        self._waiting_seconds = Gauge(
+            "taalwijzer_people_waiting_oldest_seconds",
+            "How long the first of them waits",
+            ["kind"],
+            registry=self.registry,
+        )
+
     def received(self, source: str, kind: str) -> None:
         self._received.labels(source, kind).inc()
 
@@ -47,6 +60,11 @@ class Metrics:
 
     def oldest_unsent(self, seconds: float) -> None:
         self._oldest.set(seconds)
+
+    def people_waiting(self, kind: str, count: int, *, oldest_seconds: float) -> None:
+        """`kind` is "sign_ups" or "tasks"."""
+        self._waiting.labels(kind).set(count)
+        self._waiting_seconds.labels(kind).set(oldest_seconds)
 
     def text(self) -> bytes:
         """The exposition format."""

@@ -64,6 +64,7 @@ def test_from_an_empty_directory_to_a_bot_that_has_all_it_needs(run: Commands) -
     assert imported.code == 0
     assert after.code == 0, after.out
     assert "✗" not in after.out
+    assert "✓ people who wait: 0 sign-ups, 0 tasks\n" in after.out
     assert stat.S_IMODE((run.directory / "var" / "secret.key").stat().st_mode) == 0o600
 
 

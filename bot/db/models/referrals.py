@@ -11,6 +11,7 @@ from bot.db.models.base import Base
 from bot.db.types import Identity
 
 _OPEN = text("done_at IS NULL")
+_WAITING = text("status = 'submitted'")
 
 
 class Referral(Base):
@@ -19,7 +20,10 @@ class Referral(Base):
     """
 
     __tablename__ = "referral"
-    __table_args__ = (Index("ix_referral_taalhuis_id_status", "taalhuis_id", "status"),)
+    __table_args__ = (
+        Index("ix_referral_taalhuis_id_status", "taalhuis_id", "status"),
+        Index("ix_referral_waiting", "created_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     intake_id: Mapped[int] = mapped_column(ForeignKey("intake.id", ondelete="CASCADE"), unique=True)
