@@ -4,10 +4,11 @@
                         │  ▲           │                                                          │
                         ▼  │           ▼                                                          ▼
                       rejected     transferred   waiting_list                         ongoing ──▶ finished
-    from any state: withdrawn ──▶ erased
+    from any state: erased (the row is gone)
 
-This part of the product makes `submitted` and lets a learner withdraw; the moves after it belong to the
-closed loop.
+This part of the product makes `submitted`; the moves after it belong to the closed loop. There is no status
+for somebody who withdraws: "delete everything" deletes the referral with the learner, so no row is left that
+could say so.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ class Directory:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._version: tuple[int, datetime | None] | None = None
+        self._version: taalhuizen.Version | None = None
         self._houses: tuple[TaalhuisOnMap, ...] = ()
 
     def __len__(self) -> int:

@@ -30,6 +30,8 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SENT = Text("answers.sent")
 # Translators: somebody asks for their answers, but nothing was sent yet.
 NOTHING_SENT = Text("answers.none")
+# What a helper may see again of somebody whom they signed up.
+HELPER_SEES = ("first_name", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ async def submit(connection: AsyncConnection, event: IntakeSubmitted, codec: Cod
 async def change_taalhuis(
     connection: AsyncConnection, event: TaalhuisChanged, *, chat_id: int, now: datetime
 ) -> None:
-    """The learner prefers another house; only while nobody at the first one has begun."""
+    """The learner prefers another house; only while nobody at the first one has begun.
+
+    In this part of the product every referral that was sent is still `submitted`, so nobody is refused here
+    without a word. Who adds the next status must also say to the learner why the house stays.
+    """
     newest = await intakes.newest_referral(connection, chat_id)
     if newest is None or newest.status != ReferralStatus.SUBMITTED:
         return
@@ -93,11 +99,18 @@ async def any_sent(connection: AsyncConnection, chat_id: int) -> bool:
 
 
 async def tell_answers(connection: AsyncConnection, codec: Codec, flow: Flow, chat_id: int) -> list[Prompt]:
-    """One message a sign-up, with all its answers."""
+    """One message a sign-up, with all its answers; of one that a helper sent, only who it was and where. The
+    answers are those of the learner, and the helper's chat is not theirs.
+    """
     rows = await intakes.sent_from(connection, chat_id)
     if not rows:
         return [Prompt((NOTHING_SENT,))]
-    return [Prompt((SENT, *overview_lines(flow.order, codec.open_answers(row.answers)))) for row in rows]
+    for_helper = tuple(step for step in flow.order if step.name in HELPER_SEES)
+    return [
+        Prompt((SENT, *overview_lines(steps, codec.open_answers(row.answers))))
+        for row in rows
+        for steps in ((for_helper if row.by_helper else flow.order),)
+    ]
 
 
 async def _house_id(connection: AsyncConnection, house: TaalhuisFact | None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.services.imports import import_taalhuizen
@@ -108,7 +109,7 @@ async def test_another_taalhuis_moves_the_same_sign_up(rig: Rig) -> None:
     await rig.with_houses()
     await signed_up(rig)
     before = await rig.rows("SELECT taalhuis_id FROM referral")
-    await rig.taps("others h:0")
+    await rig.taps("others h:demo-zwolle-3")
 
     after = await rig.rows("SELECT taalhuis_id, reason, status FROM referral")
     assert after[0][0] != before[0][0]
@@ -165,6 +166,20 @@ async def test_a_person_can_see_what_was_sent_and_what_is_kept(rig: Rig) -> None
     await rig.taps("more data")
 
     assert {"data.kept", "data.who", "data.how_long"} <= set(said(rig, 6))
+
+
+async def test_a_helper_sees_again_who_it_was_and_where_and_nothing_else(rig: Rig) -> None:
+    await rig.with_houses()
+    await signed_up_by_a_helper(rig)
+    await rig.taps("done answers")
+    prompts = [envelope.prompt for envelope in rig.channel.delivered[-3:]]
+    title, *lines = next(prompt.lines for prompt in prompts if "answers.sent" in keys_of(prompt))
+
+    assert title.key == "answers.sent"
+    assert [repr(line.params["what"]).count("first_name") for line in lines] == [1, 0]
+    assert NAME in repr(lines[0])
+    assert "8011" in repr(lines[1])
+    assert HELPER not in repr(lines)
 
 
 async def test_erasing_leaves_nothing_of_the_person_and_the_chat_goes_within_the_hour(rig: Rig) -> None:
@@ -256,6 +271,15 @@ async def whole_text(rig: Rig) -> str:
     tables = await rig.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     rows = [await rig.rows(f'SELECT * FROM "{table}"') for (table,) in tables]
     return repr(rows)
+
+
+async def test_matching_follows_an_import_whose_clock_runs_behind(rig: Rig) -> None:
+    await rig.with_houses()
+    renamed = [replace(row, name=f"{row.name} nieuw") for row in demo_rows()[:1]]
+    await import_taalhuizen(rig.database, renamed, rig.clock() - timedelta(hours=1))
+    await rig.directory.refresh()
+
+    assert renamed[0].name in {house.name for house in rig.directory._houses}
 
 
 async def test_matching_follows_an_import_within_the_next_look(rig: Rig) -> None:

@@ -30,7 +30,11 @@ class Learner(Base):
 
 
 class Consent(Base):
-    """One purpose that was agreed to: which text, when, through which channel, and when it was withdrawn."""
+    """One purpose that was agreed to: which text, when and through which channel.
+
+    To withdraw is to delete everything, and this row goes too. So nothing writes `withdrawn_at`; it is there
+    for a purpose that can be withdrawn while the sign-up stays.
+    """
 
     __tablename__ = "consent"
 

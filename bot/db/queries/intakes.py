@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
@@ -58,9 +57,9 @@ async def count_of_chat(connection: AsyncConnection, chat_id: int) -> int:
     return await connection.scalar(select(func.count(Intake.id)).where(Intake.chat_id == chat_id)) or 0
 
 
-async def sent_from(connection: AsyncConnection, chat_id: int) -> Sequence[Row[Sealed, datetime]]:
-    """(answers, when) of each sign-up that was sent from this chat, oldest first."""
+async def sent_from(connection: AsyncConnection, chat_id: int) -> Sequence[Row[Sealed, bool]]:
+    """(answers, by_helper) of each sign-up that was sent from this chat, oldest first."""
     rows = await connection.execute(
-        select(Intake.answers, Intake.submitted_at).where(Intake.chat_id == chat_id).order_by(Intake.id)
+        select(Intake.answers, Intake.by_helper).where(Intake.chat_id == chat_id).order_by(Intake.id)
     )
     return rows.all()

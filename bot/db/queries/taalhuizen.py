@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Coverage, Gemeente, Region, Taalhuis
 from bot.domain.matching import TaalhuisOnMap
 
+Version = tuple[tuple[int, datetime], ...]
+"""(id, changed at) of every Taalhuis. A few hundred pairs; their newest moment alone would miss an import
+from a machine whose clock runs behind.
+"""
 
-async def version(connection: AsyncConnection) -> tuple[int, datetime | None]:
+
+async def version(connection: AsyncConnection) -> Version:
     """Changes whenever a Taalhuis was added, changed or taken away."""
-    row = (await connection.execute(select(func.count(Taalhuis.id), func.max(Taalhuis.updated_at)))).one()
-    return row[0], row[1]
+    rows = await connection.execute(select(Taalhuis.id, Taalhuis.updated_at).order_by(Taalhuis.id))
+    return tuple((row.id, row.updated_at) for row in rows)
 
 
 _ON_MAP = (
