@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows import manners
+from flows.answers import is_valid, pruned
 from flows.events import Event, Expired, LanguageChosen, NumberRefused
-from flows.facts import Answer
-from flows.model import Name, Prompt, Reply, Silence, State, Tap, Text, Turn
+from flows.model import Name, Prompt, Reply, Silence, State, Tap, Text, Turn, Typed
 from flows.step import (
     FROM_ANSWERS,
     OFFERED,
@@ -29,8 +29,10 @@ from flows.step import (
     Outcome,
     Redrawn,
     Step,
+    Told,
     Understood,
 )
+from flows.typed import as_tap
 from flows.world import World
 
 EXPIRES_AFTER_DAYS = 7
@@ -60,8 +62,12 @@ def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
         turn = _after_silence(flow, state, reply, world)
     else:
         step = flow.present(state)
-        outcome = manners.general(step, state, reply, world) or step.read(state, reply, world)
-        turn = _followed(flow, state, step, outcome, world)
+        meant = as_tap(step, state, reply, world)
+        outcome = manners.general(step, state, meant, world) or step.read(state, meant, world)
+        if isinstance(outcome, Redrawn) and isinstance(reply, Typed):
+            turn = _redrawn_below(flow, state, step, outcome, world)
+        else:
+            turn = _followed(flow, state, step, outcome, world)
     if state.draft == OFFERED and turn.state.draft != OFFERED:
         return replace(turn, prompts=_closing_native(turn.prompts))
     return turn
@@ -74,8 +80,8 @@ def carry_over(flow: Flow, state: State, world: World) -> Turn:
     A state of another flow begins again. The old question is closed; the numbering of questions goes on.
     """
     known = state.answers if state.flow == flow.name else {}
-    kept = _pruned(
-        flow, {name: answer for name, answer in known.items() if _valid(flow, name, answer)}, known
+    kept = pruned(
+        flow, {name: answer for name, answer in known.items() if is_valid(flow, name, answer)}, known
     )
     language = state.language if state.language in world.languages else world.languages[0]
     place = _place_after(flow, state, kept)
@@ -102,23 +108,22 @@ def _followed(flow: Flow, state: State, step: Step, outcome: Outcome, world: Wor
         case Misunderstood():
             events = (NumberRefused(),) if outcome.line is manners.BSN else ()
             prompts = (_closed(step, state, world), Prompt((outcome.line,)))
-            return _asked(flow, state, world, prompts, events=events)
+            return _asked(flow, _with_view(state, outcome), world, prompts, events=events)
         case Go():
             return _gone(flow, state, step, outcome, world)
         case Again():
             closed = _closed(step, state, world)
-            return _asked(flow, state, world, (closed,), body=outcome.body)
+            return _asked(flow, _with_view(state, outcome), world, (closed,), body=outcome.body)
         case Redrawn():
             return _redrawn(state, step, outcome)
-        case Offered():
-            prompt = Prompt((outcome.line,), native=(outcome.button,))
-            return Turn(replace(state, draft=OFFERED), (prompt,))
+        case Told() | Offered():
+            return _below(state, outcome)
         case Done():
             return Turn(state, (), toast=_ALREADY_DONE)
 
 
 def _answered(flow: Flow, state: State, step: Step, outcome: Understood, world: World) -> Turn:
-    answers = _pruned(flow, {**state.answers, step.name: outcome.value}, state.answers)
+    answers = pruned(flow, {**state.answers, step.name: outcome.value}, state.answers)
     following = State(
         state.flow,
         state.version,
@@ -142,6 +147,7 @@ def _gone(flow: Flow, state: State, step: Step, outcome: Go, world: World) -> Tu
         draft=outcome.draft if target else state.draft,
         editing=outcome.editing if target else state.editing,
         aside=outcome.aside,
+        view=(),
     )
     prompts = (_closed(step, state, world, outcome.chosen), *outcome.says)
     if target:
@@ -181,6 +187,7 @@ def _asked(
         draft,
         state.editing,
         state.aside,
+        state.view,
     )
     if body is None:
         body = step.ask(asked, world)
@@ -188,11 +195,32 @@ def _asked(
     return Turn(asked, (*prompts, question), events)
 
 
+def _redrawn_below(flow: Flow, state: State, step: Step, outcome: Redrawn, world: World) -> Turn:
+    """In its own place it would stand above what was just typed, where nobody looks."""
+    following = _with_ticks(state, outcome)
+    return _asked(flow, following, world, (_closed(step, state, world),), body=outcome.body)
+
+
 def _redrawn(state: State, step: Step, outcome: Redrawn) -> Turn:
     body = outcome.body
     row = manners.fixed_row(step, state)
     prompt = Prompt(body.lines + body.hint, body.rows, row, state.serial, replaces=True)
-    return Turn(state if state.aside else replace(state, draft=outcome.draft), (prompt,))
+    return Turn(_with_ticks(state, outcome), (prompt,))
+
+
+def _with_view(state: State, outcome: Misunderstood | Again) -> State:
+    return state if outcome.view is None else replace(state, view=outcome.view)
+
+
+def _with_ticks(state: State, outcome: Redrawn) -> State:
+    """What is ticked belongs to the question, not to what stands in front of it."""
+    return replace(state, draft=state.draft if state.aside else outcome.draft, view=outcome.view)
+
+
+def _below(state: State, outcome: Told | Offered) -> Turn:
+    if isinstance(outcome, Told):
+        return Turn(state, (Prompt((outcome.line,)),))
+    return Turn(replace(state, draft=OFFERED), (Prompt((outcome.line,), native=(outcome.button,)),))
 
 
 def _closed(step: Step, state: State, world: World, chosen: tuple[Text | Name, ...] = ()) -> Prompt:
@@ -216,7 +244,7 @@ def _after_silence(flow: Flow, state: State, silence: Silence, world: World) -> 
     if step.rests:
         return Turn(state, ())
     closed = _closed(flow.present(state), state, world)
-    present = replace(state, aside="")
+    present = replace(state, aside="", view=() if state.aside else state.view)
     if silence.days < EXPIRES_AFTER_DAYS:
         return _asked(flow, present, world, (closed, Prompt((manners.nudge(silence.days),))))
     gone = State(flow.name, flow.version, flow.ended, state.language, state.serial)
@@ -226,39 +254,11 @@ def _after_silence(flow: Flow, state: State, silence: Silence, world: World) -> 
 # ── Answers ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _pruned(flow: Flow, answers: Answers, before: Answers) -> dict[str, Answer]:
-    """The answers that still count, in the order of the questions.
-
-    Dropped are those of steps that do not apply any more, and those that depend on an answer that is
-    another one now.
-    """
-    kept: dict[str, Answer] = {}
-    changed: set[str] = set()
-    for step in flow.order:
-        name = step.name
-        if (
-            name in answers
-            and (not step.when or step.applies(kept))
-            and not changed.intersection(step.depends_on)
-        ):
-            kept[name] = answers[name]
-            if name in before and answers[name] != before[name]:
-                changed.add(name)
-        elif name in before:
-            changed.add(name)
-    return kept
-
-
 def _place_after(flow: Flow, old: State, kept: Answers) -> str:
     """The room where the conversation rested, if it still can; else what follows from the answers."""
     following = flow.next_step(kept)
     room = next((room for room in flow.rooms if room.name == old.step and old.flow == flow.name), following)
     return room.without_answers if room.without_answers and following is not flow.overview else room.name
-
-
-def _valid(flow: Flow, name: str, answer: Answer) -> bool:
-    step = flow.steps.get(name)
-    return step is not None and (step.valid(answer) or (step.optional and answer is None))
 
 
 def _fits(flow: Flow, state: State) -> bool:

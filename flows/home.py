@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flows import words
 from flows.events import AnswersAsked, DataAsked
 from flows.facts import Answer
 from flows.lists import back_button
 from flows.manners import PRESS
 from flows.model import Button, Reply, State, Tap, Text, Typed
 from flows.questions import rows_of
-from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Redrawn, Step
-from flows.validators import Option, chosen, plain
+from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Redrawn, Step
+from flows.validators import Option, chosen
 from flows.world import World
 
 # Translators: after the sign-up.
@@ -20,10 +19,11 @@ _ANSWERS = Button("answers", Text("home.answers"), "📋")
 _ANOTHER = Button("another", Text("home.another"), "👥")
 _MORE = Button("more", Text("general.more"), "🔄")
 _LANGUAGE = Button("language", Text("home.language"), "🌍")
-_DATA = Button("data", Text("home.data"), "🔒")
-_ERASE = Button("erase", Text("home.erase"), "🗑️")
-_ALL = (_PERSON, _ANSWERS, _ANOTHER, _LANGUAGE, _DATA, _ERASE)
+DATA = Button("data", Text("home.data"), "🔒")
+ERASE = Button("erase", Text("home.erase"), "🗑️")
+_ALL = (_PERSON, _ANSWERS, _ANOTHER, _LANGUAGE, DATA, ERASE)
 _PRIVATE = ("answers", "data")
+_SECOND_PAGE = ("more",)
 
 
 def home_step() -> Step:
@@ -43,12 +43,16 @@ def at_home(state: State) -> dict[str, Answer]:
     return {"language": state.language, "hello": "start", "consent": True}
 
 
-def _ask(_state: State, world: World) -> Body:
+def _ask(state: State, world: World) -> Body:
+    return _more(world) if state.view == _SECOND_PAGE else _first(world)
+
+
+def _first(world: World) -> Body:
     return Body((_ASK,), _rows(world, (_PERSON, _ANSWERS, _ANOTHER, _MORE)))
 
 
 def _more(world: World) -> Body:
-    return Body((_ASK,), _rows(world, (_LANGUAGE, _DATA, _ERASE, back_button())))
+    return Body((_ASK,), _rows(world, (_LANGUAGE, DATA, ERASE, back_button())))
 
 
 def _rows(world: World, buttons: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
@@ -63,8 +67,6 @@ def _read(state: State, reply: Reply, world: World) -> Outcome:
     if isinstance(reply, Tap):
         return _wanted(reply.choice, state, world)
     if isinstance(reply, Typed):
-        if plain(reply.text) in words.MORE:
-            return Again(_more(world))
         options = [Option(button.choice, world.label(button.label, state.language)) for button in _ALL]
         return _wanted(chosen(reply.text, options) or "", state, world)
     return Misunderstood(PRESS)
@@ -73,18 +75,18 @@ def _read(state: State, reply: Reply, world: World) -> Outcome:
 def _wanted(choice: str, state: State, world: World) -> Outcome:
     match choice:
         case "more":
-            return Redrawn(_more(world))
+            return Redrawn(_more(world), view=_SECOND_PAGE)
         case "back":
-            return Redrawn(_ask(state, world))
+            return Redrawn(_first(world))
         case "another":
             fresh: dict[str, Answer] = {"language": state.language, "hello": "start"}
             return Go(FROM_ANSWERS, answers=fresh, chosen=(_ANOTHER.label,))
         case "language" | "erase":
-            label = _LANGUAGE.label if choice == "language" else _ERASE.label
+            label = _LANGUAGE.label if choice == "language" else ERASE.label
             return Go(aside=choice, chosen=(label,))
         case "answers" if _shown(_ANSWERS, world):
             return Go(chosen=(_ANSWERS.label,), events=(AnswersAsked(),))
-        case "data" if _shown(_DATA, world):
-            return Go(chosen=(_DATA.label,), events=(DataAsked(),))
+        case "data" if _shown(DATA, world):
+            return Go(chosen=(DATA.label,), events=(DataAsked(),))
         case _:
             return Misunderstood(PRESS)

@@ -4,7 +4,10 @@ happens next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from zlib import crc32
 
 from flows import words
 from flows.events import Event, IntakeSubmitted, PersonAsked, TaalhuisChanged
@@ -12,7 +15,7 @@ from flows.facts import Answer, TaalhuisFact
 from flows.home import at_home
 from flows.houses import in_short, told
 from flows.intake_place import place_in
-from flows.lists import back_button, page_of, page_tapped
+from flows.lists import back_button, open_page, page_of, page_tapped
 from flows.manners import PRESS
 from flows.model import Button, Name, Reply, State, Tap, Text, Typed
 from flows.questions import person
@@ -33,13 +36,18 @@ _OVERVIEW = ((_GOOD, _CHANGE),)
 def overview_step(order: tuple[Step, ...]) -> Step:
     """All answers with their pictures: good, or change one."""
 
-    def asks(state: State, _world: World) -> Body:
+    def whole(state: State) -> Body:
         return Body((_TITLE, *overview_lines(order, state.answers)), _OVERVIEW)
+
+    def asks(state: State, _world: World) -> Body:
+        buttons = _change_buttons(order, state.answers)
+        at = open_page(state, buttons)
+        return whole(state) if at is None else _change_list(buttons, at)
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
         buttons = _change_buttons(order, state.answers)
         if isinstance(reply, Tap):
-            return _tapped(reply.choice, state, world, buttons, asks)
+            return _tapped(reply.choice, state, world, buttons, whole)
         if isinstance(reply, Typed):
             return _typed(reply.text, state, world, buttons)
         return Misunderstood(PRESS)
@@ -79,15 +87,15 @@ def _change_list(buttons: list[Button], at: int) -> Body:
 
 
 def _tapped(
-    choice: str, state: State, world: World, buttons: list[Button], asks: Callable[[State, World], Body]
+    choice: str, state: State, world: World, buttons: list[Button], whole: Callable[[State], Body]
 ) -> Outcome:
     if choice == "ok":
         return _submitted(state, world)
     if choice == "back":
-        return Redrawn(asks(state, world))
+        return Redrawn(whole(state))
     at = page_tapped(choice, buttons)
     if at is not None:
-        return Redrawn(_change_list(buttons, at))
+        return Redrawn(_change_list(buttons, at), view=(choice,))
     return (
         _changing(choice, state)
         if any(choice == button.choice for button in buttons)
@@ -101,11 +109,12 @@ def _typed(text: str, state: State, world: World, buttons: list[Button]) -> Outc
         Option("more:0", world.label(_CHANGE.label, state.language), words.CHANGE),
     ]
     answers = [Option(button.choice, world.label(button.label, state.language)) for button in buttons]
-    wish = chosen(text, spoken) or chosen(text, answers)
+    # With the list of answers open, "ja" is no yes to all of them.
+    wish = ("" if state.view else chosen(text, spoken)) or chosen(text, answers)
     if wish == "ok":
         return _submitted(state, world)
     if wish == "more:0":
-        return Again(_change_list(buttons, 0))
+        return Again(_change_list(buttons, 0), (wish,))
     return _changing(wish, state) if wish else Misunderstood(PRESS)
 
 
@@ -158,6 +167,8 @@ _FOUND = Text("goodbye.found")
 _CHANGED = Text("goodbye.changed")
 # Translators: above one or two others.
 _WHICH_HOUSE = Text("goodbye.which")
+_LIST_OPEN = ("others",)
+_A_CHOICE = re.compile(r"[a-z0-9_:+\-.]{1,24}")
 _NUMBERS = (Text("goodbye.first"), Text("goodbye.second"), Text("goodbye.third"))
 
 
@@ -182,6 +193,8 @@ def _houses(state: State, world: World) -> tuple[TaalhuisFact, ...]:
 
 def _ask_goodbye(state: State, world: World) -> Body:
     houses = _houses(state, world)
+    if state.view == _LIST_OPEN and len(houses) > 1:
+        return _others(houses[1:])
     contact = str(state.answers.get("contact"))
     if not houses:
         return Body((_NO_HOUSE_HERE if contact == "walk_in" else _NO_HOUSE,), ((_DONE,),))
@@ -202,17 +215,17 @@ def _read_goodbye(state: State, reply: Reply, world: World) -> Outcome:
         case "done":
             return Go("home", answers=at_home(state), chosen=(_DONE.label,))
         case "others" if others:
-            return Again(_others(others))
+            return Again(_others(others), _LIST_OPEN)
         case "back":
-            return Again(_ask_goodbye(state, world))
+            return Again(_ask_goodbye(replace(state, view=()), world), ())
         case _:
             return _changed(wish, others)
 
 
 def _changed(wish: str, others: tuple[TaalhuisFact, ...]) -> Outcome:
     """Another Taalhuis: its map and hours follow."""
-    for at, house in enumerate(others):
-        if wish == f"h:{at}":
+    for house in others:
+        if wish == _house_token(house):
             events = (TaalhuisChanged(house),)
             return Go("goodbye", draft=(house.code,), chosen=(Name(house.name),), events=events)
     return Misunderstood(PRESS)
@@ -220,11 +233,19 @@ def _changed(wish: str, others: tuple[TaalhuisFact, ...]) -> Outcome:
 
 def _others(others: tuple[TaalhuisFact, ...]) -> Body:
     lines = tuple(in_short(at + 1, house) for at, house in enumerate(others))
-    buttons = tuple(Button(f"h:{at}", _NUMBERS[at], "🏠") for at, _house in enumerate(others))
+    buttons = tuple(Button(_house_token(house), _NUMBERS[at], "🏠") for at, house in enumerate(others))
     return Body((_WHICH_HOUSE, *lines), (buttons, (_STAY,)))
 
 
+def _house_token(house: TaalhuisFact) -> str:
+    """The same for a house whatever list it is in: its code, or where that is no choice, a number of it."""
+    token = f"h:{house.code}"
+    return token if _A_CHOICE.fullmatch(token) else f"h:{crc32(house.code.encode()):08x}"
+
+
 def _goodbye_options(state: State, world: World) -> list[Option]:
+    if state.view == _LIST_OPEN:
+        return [Option(_house_token(house), house.name) for house in _houses(state, world)[1:]]
     buttons = ((_DONE, words.DONE), (_OTHERS, words.ANOTHER))
     return [
         Option(button.choice, world.label(button.label, state.language), said) for button, said in buttons

@@ -15,7 +15,7 @@ from flows import words
 from flows.facts import Answer, PlaceFact
 from flows.manners import PRESS
 from flows.model import Button, Name, Native, Reply, SharedLocation, State, Tap, Text, Typed
-from flows.place_buttons import MOST_OFFERED, place_on_button, which_place
+from flows.place_buttons import KNOWN, MOST_OFFERED, NEAR, WHICH, open_list, place_on_button, which_place
 from flows.questions import Wording
 from flows.step import (
     OFFERED,
@@ -29,6 +29,7 @@ from flows.step import (
     Rows,
     Step,
     Summary,
+    Told,
     Understood,
 )
 from flows.validators import plain
@@ -39,14 +40,12 @@ _KEY = re.compile(r"(?:k|kd:)([1-9]\d{0,3})|kd:")
 _CODE = re.compile(r"(?<!\d)([1-9]\d{3})\s*(?:[a-z]{2})?(?![\da-z])")
 
 _BY_LOCATION = Button("loc", Text("intake.place.by_location"), "📍")
-# Translators: several places have that name.
-_WHICH = Text("intake.place.which")
 # Translators: no such postcode.
 _UNKNOWN_CODE = Text("intake.place.unknown_code")
-# Translators: no such postcode; buttons with places nearby follow.
-_NEAR_CODE = Text("intake.place.near_code")
 # Translators: no place of that name.
 _UNKNOWN_NAME = Text("intake.place.unknown_name")
+# Translators: a number was typed under a list of places.
+_PRESS_OR_TYPE = Text("intake.place.press_or_type")
 # Translators: too few or too many digits.
 _TOO_SHORT = Text("intake.place.too_short")
 # Translators: a location outside the Netherlands.
@@ -59,6 +58,9 @@ _DELETE = Text("intake.place.delete")
 _LABELS = {digit: Text("intake.place.digit", {"digit": Name(digit)}) for digit in "0123456789"}
 
 _NEAR_CODES = 30
+_MISSED = "unknown"
+"""The view after a name that was not found: the next time a list is offered."""
+_SHORTEST_PART = 3
 
 
 _ASK = Wording(Text("intake.place.ask"), "intake.place.ask.other")
@@ -93,21 +95,22 @@ def place_in(answer: Answer) -> PlaceFact:
 # ── Asking ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def say_place(state: State, _world: World) -> tuple[Text, ...]:
+def say_place(state: State, world: World) -> tuple[Text, ...]:
     """The question without the keypad."""
-    return (_ASK(state),)
+    listed = open_list(state.view, world) if state.view else None
+    return listed.lines if listed else (_ASK(state),)
 
 
 def ask_place(state: State, world: World) -> Body:
-    """The keypad, empty."""
-    return _keypad(state, world, "")
+    """The keypad, empty; or the list of places that is open."""
+    return (open_list(state.view, world) if state.view else None) or _keypad(state, world, "")
 
 
 def _keypad(state: State, world: World, prefix: str) -> Body:
     shown = " ".join(prefix.ljust(DIGITS, "_"))
     # Translators: the digits that were pressed: "8 0 _ _".
     hint = Text("intake.place.digits", {"digits": Name(shown)})
-    return Body((_ASK(state),), _keys(prefix, _may_share(state, world)), (hint,))
+    return Body((_ASK(state),), _keys(prefix, _may_share(state, world)), (hint,), reads_numbers=True)
 
 
 @cache
@@ -140,7 +143,7 @@ def read_place(state: State, reply: Reply, world: World) -> Outcome:
         case Tap(choice):
             return _tapped(state, choice, world)
         case Typed(text):
-            return _typed(text, world)
+            return _typed(state, text, world)
         case SharedLocation(latitude, longitude):
             near = world.place_near(latitude, longitude)
             return _understood(near) if near else Misunderstood(_ABROAD)
@@ -152,7 +155,7 @@ def _tapped(state: State, choice: str, world: World) -> Outcome:
     if choice == "loc" and _may_share(state, world):
         return Done() if state.draft == OFFERED else Offered(_PRESS_LOCATION, _SHARE)
     if choice == "again":
-        return Again(ask_place(state, world))
+        return Again(_keypad(state, world, ""), ())
     if key := _KEY.fullmatch(choice):
         prefix = key[1] or ""
         if len(prefix) < DIGITS:
@@ -162,16 +165,44 @@ def _tapped(state: State, choice: str, world: World) -> Outcome:
     return _understood(place) if place else Misunderstood(PRESS)
 
 
-def _typed(text: str, world: World) -> Outcome:
+def _typed(state: State, text: str, world: World) -> Outcome:
     said = plain(text)
     if code := _CODE.search(said):
         return _by_code(code[1], world)
     if any(letter.isdigit() for letter in said):
-        return Misunderstood(_TOO_SHORT)
-    found = world.places_named(_after_opening(text)) if said else ()
+        return Told(_PRESS_OR_TYPE) if state.view[:1] in ((WHICH,), (NEAR,)) else Misunderstood(_TOO_SHORT)
+    found = _named(_after_opening(text), world) if said else ()
     if len(found) == 1:
         return _understood(found[0])
-    return which_place(_WHICH, found, world) if found else Misunderstood(_UNKNOWN_NAME)
+    if found:
+        return which_place(WHICH, found, world)
+    return _not_found(state, said, world)
+
+
+def _named(text: str, world: World) -> tuple[PlaceFact, ...]:
+    """The places of this name; "Hengelo, Overijssel" is the one in that province or gemeente."""
+    name, _, area = text.replace("(", ",").partition(",")
+    if wanted := plain(area):
+        there = world.places_named(name.strip())
+        fits = [place for place in there if wanted in (plain(place.province), plain(place.gemeente))]
+        if fits:
+            return tuple(fits)
+    return world.places_named(text)
+
+
+def _not_found(state: State, said: str, world: World) -> Outcome:
+    """The first time an example; then a list: of what a part of the words may mean, or of big places."""
+    if state.view[:1] not in ((_MISSED,), (KNOWN,)):
+        return Misunderstood(_UNKNOWN_NAME, (_MISSED,))
+    hits: dict[tuple[str, str], PlaceFact] = {}
+    for part in said.split():
+        if len(part) >= _SHORTEST_PART:
+            for place in world.places_named(part):
+                hits.setdefault((place.name, place.gemeente), place)
+    if hits:
+        return which_place(WHICH, tuple(hits.values()), world)
+    known = world.well_known_places()
+    return which_place(KNOWN, known, world) if known else Misunderstood(_UNKNOWN_NAME, (_MISSED,))
 
 
 def _after_opening(text: str) -> str:
@@ -188,7 +219,7 @@ def _by_code(code: str, world: World) -> Outcome:
     if place:
         return _understood(place)
     near = _neighbours(int(code), world)
-    return which_place(_NEAR_CODE, near, world) if near else Misunderstood(_UNKNOWN_CODE)
+    return which_place(NEAR, near, world) if near else Misunderstood(_UNKNOWN_CODE)
 
 
 def _neighbours(code: int, world: World) -> tuple[PlaceFact, ...]:

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Unpack
 
-from flows import words
-from flows.model import Button, Reply, State, Tap, Text, Typed
+from flows.model import Button, Reply, State, Tap, Text
 from flows.questions import Choice, Effects, Rest, Shown, Wording, all_shown, no_effects, one_of, rows_of
-from flows.step import Again, Body, Outcome, Redrawn, Rows, Step
-from flows.validators import plain
+from flows.step import Body, Outcome, Redrawn, Rows, Step
 from flows.world import World
 
 _MORE = Text("general.more")
@@ -40,6 +38,11 @@ def page_tapped(choice: str, buttons: Sequence[Button]) -> int | None:
     return place if place < len(buttons) and place % PAGE == 0 else None
 
 
+def open_page(state: State, buttons: Sequence[Button]) -> int | None:
+    """Where the page begins that is on the screen; None when no list was turned or opened."""
+    return page_tapped(state.view[0], buttons) if state.view else None
+
+
 def listed(
     name: str,
     ask: Wording,
@@ -64,12 +67,13 @@ def listed(
         if isinstance(reply, Tap):
             at = page_tapped(reply.choice, buttons(state, world))
             if at is not None:
-                return Redrawn(body(state, world, at))
-        if isinstance(reply, Typed) and plain(reply.text) in words.MORE:
-            return Again(body(state, world, PAGE if len(choices) > PAGE else 0))
+                return Redrawn(body(state, world, at), state.draft, (reply.choice,))
         return base.read(state, reply, world)
 
-    return replace(base, ask=lambda state, world: body(state, world, 0), read=reads, limit=len(choices))
+    def asks(state: State, world: World) -> Body:
+        return body(state, world, open_page(state, buttons(state, world)) or 0)
+
+    return replace(base, ask=asks, read=reads, limit=len(choices))
 
 
 def back_button() -> Button:

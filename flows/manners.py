@@ -107,6 +107,23 @@ _PERSON_CALLS = Text("general.person.calls")
 # Translators: somebody wants a person, but nobody can write or be called.
 _PERSON_LIBRARY = Text("general.person.library")
 
+# Translators: stop was said where nothing is asked any more.
+_ALL_DONE = Text("general.all_done")
+_KEPT = (
+    # Translators: asked for with /privacy or the word privacy: what is kept.
+    (Text("general.privacy.what"),),
+    # Translators: who gets the answers, and for how long they are kept.
+    (Text("general.privacy.who"), Text("general.privacy.how_long")),
+)
+# Translators: Telegram's chats are not closed to Telegram itself.
+_TELEGRAM_READS = Text("general.privacy.telegram")
+# Translators: how to have everything deleted.
+_HOW_TO_ERASE = Text("general.privacy.erase")
+# Translators: on the web, where nobody reads along.
+_NO_ILLNESS = Text("general.privacy.illness")
+_ERASING = ("erase", "stop")
+"""Asides where the word "wissen" is an answer."""
+
 
 def nudge(days: int) -> Text:
     """A friendly word after days without an answer."""
@@ -124,7 +141,7 @@ def general(step: Step, state: State, reply: Reply, world: World) -> Outcome | N
         case Typed(text):
             return _typed(text, step, state, world)
         case Command(name):
-            return _command(name, step, state)
+            return _command(name, step, state, world)
         case SharedContact() | SharedLocation():
             if isinstance(reply, step.hears):
                 return None
@@ -145,6 +162,10 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
     said = plain(text)
     if said in words.HELP:
         return Misunderstood(_HELP)
+    if said in words.ERASE_ALL and state.aside not in _ERASING:
+        return Go(aside="erase")
+    if said in words.PRIVACY:
+        return _private(state, world)
     wish = words.WISHES.get(said)
     return _asked_for(wish, step, state, world) if wish else None
 
@@ -152,8 +173,12 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
 def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome | None:
     if choice == "person":
         return _person(state, world)
-    if not step.fixed:
-        return None
+    if choice == "stop" and (step.fixed or step.rests):
+        return _stopped(step, state)
+    return _in_row(choice, step, state, world) if step.fixed else None
+
+
+def _in_row(choice: str, step: Step, state: State, world: World) -> Outcome | None:
     match choice:
         case "explain":
             return _explained(step, state, world)
@@ -161,8 +186,6 @@ def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome |
             if not step.optional:
                 return Misunderstood(_NOT_SKIPPED)
             return Understood(step.skipped(state, world), (_SKIPPED,))
-        case "stop":
-            return Go(aside="stop", chosen=(STOP.label,))
         case "keep" if state.editing:
             return Go(FROM_ANSWERS)
         case _:
@@ -193,12 +216,20 @@ def _person(state: State, world: World) -> Outcome:
     return Go(aside=state.aside, says=says, chosen=(PERSON.label,), events=events)
 
 
-def _command(name: str, step: Step, state: State) -> Outcome:
+def _private(state: State, world: World) -> Outcome:
+    """What is kept, for whom and how long; and who else may read along."""
+    along = _TELEGRAM_READS if world.capabilities.push else _NO_ILLNESS
+    return Go(aside=state.aside, says=tuple(Prompt(lines) for lines in (*_KEPT, (along, _HOW_TO_ERASE))))
+
+
+def _command(name: str, step: Step, state: State, world: World) -> Outcome:
     match name:
         case "start":
             return _start(step, state)
         case "stop":
-            return Go(aside="stop" if step.fixed else state.aside)
+            return _stopped(step, state)
+        case "privacy":
+            return _private(state, world)
         case "taal" | "language" | "lang":
             return Go(aside="language")
         case "wissen" | "erase" | "delete":
@@ -207,6 +238,12 @@ def _command(name: str, step: Step, state: State) -> Outcome:
             return Misunderstood(_HELP)
         case _:
             return Misunderstood(_UNKNOWN_COMMAND)
+
+
+def _stopped(step: Step, state: State) -> Outcome:
+    if step.fixed:
+        return Go(aside="stop", chosen=(STOP.label,))
+    return Misunderstood(_ALL_DONE) if step.rests else Go(aside=state.aside)
 
 
 def _start(step: Step, state: State) -> Outcome:

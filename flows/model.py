@@ -211,8 +211,9 @@ class State:
 
     `serial` numbers the questions asked so far; `draft` holds what is ticked in a question with several
     answers, until "klaar"; `editing` is the step that is being changed from the overview; `aside` is
-    what stands in front of the question until it is answered ("stop", "erase", …). Before consent
-    `answers` holds nothing about a person.
+    what stands in front of the question until it is answered ("stop", "erase", …). `view` is the list or
+    page of the present question that is open, in the words of its step; () is how it is first asked.
+    Before consent `answers` and `view` hold nothing about a person.
     """
 
     flow: str
@@ -224,6 +225,7 @@ class State:
     draft: tuple[str, ...] = ()
     editing: str = ""
     aside: str = ""
+    view: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,8 @@ class _Ticks:
 
     def body(self, state: State, draft: tuple[str, ...]) -> Body:
         buttons = [pair[token in draft] for token, pair in self.pairs]
-        return Body((self.ask(state),), (*rows_of(buttons, self.per_row), self.last))
+        rows = (*rows_of(buttons, self.per_row), self.last)
+        return Body((self.ask(state),), rows, reads_numbers=True)
 
     def understood(self, tokens: Sequence[str]) -> Outcome:
         ticked = [choice for choice in self.choices if choice.button.choice in tokens]
@@ -243,6 +244,11 @@ class _Ticks:
         if said in words.ALL:
             return self.all()
         options = [choice.option(world, state.language) for choice in self.choices]
+        # Counted as they are seen, the buttons below the ticks too.
+        below = [Option(button.choice, world.label(button.label, state.language)) for button in self.last]
+        pressed = chosen(text, [*options, *below])
+        if pressed and any(button.choice == pressed for button in self.last):
+            return self.tapped(state, pressed)
         tokens = all_chosen(text, options)
         return self.understood((*state.draft, *tokens)) if tokens else Misunderstood(PRESS)
 

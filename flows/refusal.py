@@ -7,16 +7,17 @@ it stands in the buttons and in the reply, never in the state.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from flows import words
+from flows.events import DataAsked
+from flows.home import DATA, ERASE
 from flows.houses import told
 from flows.intake_place import ask_place, place_in, read_place, say_place
 from flows.manners import PRESS
 from flows.model import Button, Prompt, Reply, SharedLocation, State, Tap, Text, Typed
-from flows.questions import Wording
-from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Step, Understood
+from flows.questions import Wording, rows_of
+from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Step, Understood
 from flows.validators import plain
 from flows.world import World
 
@@ -48,6 +49,9 @@ def _no_place() -> Step:
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
         outcome = read_place(state, reply, world)
+        if isinstance(outcome, Again) and outcome.view:
+            # Which places they are would say where this person lives.
+            return replace(outcome, view=outcome.view[:1])
         if not isinstance(outcome, Understood):
             return outcome
         houses = world.taalhuizen(place_in(outcome.value), ())
@@ -66,18 +70,34 @@ def _no_place() -> Step:
 
 
 def _resting(name: str, line: Text) -> Step:
-    """A last message, and one button that begins again."""
-    return Step(name=name, ask=_says(line), read=_begins, fixed=False, rests=True, choices=(_AGAIN,))
+    """A last message, and a way on: begin again, or see and erase what was sent before."""
+    return Step(
+        name=name,
+        ask=lambda _state, world: Body((line,), rows_of(_ways_on(world), 1)),
+        read=_wanted,
+        fixed=False,
+        rests=True,
+        choices=(_AGAIN, DATA, ERASE),
+    )
 
 
-def _says(line: Text) -> Callable[[State, World], Body]:
-    body = Body((line,), ((_AGAIN,),))
-    return lambda _state, _world: body
+def _ways_on(world: World) -> tuple[Button, ...]:
+    """On a screen that others use nothing of the last person can be called up."""
+    return (_AGAIN,) if world.capabilities.kiosk else (_AGAIN, DATA, ERASE)
 
 
-def _begins(state: State, reply: Reply, _world: World) -> Outcome:
-    tapped = isinstance(reply, Tap) and reply.choice == _AGAIN.choice
-    asked = isinstance(reply, Typed) and plain(reply.text) in words.AGAIN
-    if tapped or asked:
-        return Go(FROM_ANSWERS, answers={"language": state.language}, chosen=(_AGAIN.label,))
-    return Misunderstood(PRESS)
+def _wanted(state: State, reply: Reply, world: World) -> Outcome:
+    wish = ""
+    if isinstance(reply, Tap):
+        wish = reply.choice
+    elif isinstance(reply, Typed):
+        wish = _AGAIN.choice if plain(reply.text) in words.AGAIN else ""
+    match wish:
+        case "restart":
+            return Go(FROM_ANSWERS, answers={"language": state.language}, chosen=(_AGAIN.label,))
+        case "data" if not world.capabilities.kiosk:
+            return Go(chosen=(DATA.label,), events=(DataAsked(),))
+        case "erase" if not world.capabilities.kiosk:
+            return Go(aside="erase", chosen=(ERASE.label,))
+        case _:
+            return Misunderstood(PRESS)

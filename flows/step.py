@@ -32,13 +32,15 @@ FROM_ANSWERS = "*"
 class Body:
     """A question: its lines, its buttons, and what is told once before it when the step is entered.
 
-    `hint` stands under the lines for as long as the question is open.
+    `hint` stands under the lines for as long as the question is open. With `reads_numbers` a typed number
+    is for the step to read; elsewhere it means the button in that place.
     """
 
     lines: tuple[Text, ...]
     rows: Rows = ()
     hint: tuple[Text, ...] = ()
     preface: tuple[Prompt, ...] = ()
+    reads_numbers: bool = False
 
 
 # ── What reading a reply can lead to ───────────────────────────────────────────────────────────────────────
@@ -55,18 +57,20 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Misunderstood:
-    """Say kindly what is expected, then ask again."""
+    """Say kindly what is expected, then ask again: with the same list open, or this one."""
 
     line: Text
+    view: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
     """The same step, asked in another way: "which of these?". The buttons carry all that is needed to read
-    the answer.
+    the answer; `view` says which list that is (None: the one that was open).
     """
 
     body: Body
+    view: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,14 @@ class Redrawn:
 
     body: Body
     draft: tuple[str, ...] = ()
+    view: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Say this below the question, which stays open with its buttons."""
+
+    line: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,7 @@ class Done:
     """It was so already: a second tap of the same button."""
 
 
-Outcome = Understood | Misunderstood | Again | Redrawn | Offered | Go | Done
+Outcome = Understood | Misunderstood | Again | Redrawn | Told | Offered | Go | Done
 
 Ask = Callable[[State, World], Body]
 Read = Callable[[State, Reply, World], Outcome]

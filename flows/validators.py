@@ -23,7 +23,7 @@ _SHORTEST_FOR_TYPOS = 4
 _DUTCH = 31
 
 _NO_WORD = re.compile(r"[^\w+]+")
-_ORDINAL = re.compile(r"(\d{1,2})(?:e|de|ste|st|nd|rd|th)?")
+_ORDINAL = re.compile(r"(?:(?:nummer|nr|number|no|de|het|the) )?(\d{1,2})(?:e|de|ste|st|nd|rd|th)?")
 _BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
 
 
@@ -59,12 +59,17 @@ def chosen(text: str, options: Sequence[Option]) -> str | None:
     said = plain(text)
     if not said:
         return _by_picture(text, options)
-    ordinal = _ORDINAL.fullmatch(said)
-    if ordinal:
-        place = int(ordinal[1])
+    place = place_said(said)
+    if place is not None:
         return options[place - 1].choice if 1 <= place <= len(options) else None
     exact = _exactly(said, options)
     return exact or _by_first_words(said, options) or _by_likeness(said, options)
+
+
+def place_said(said: str) -> int | None:
+    """The place that plain words count to ("2", "nummer 2", "2e"); None when they are no such number."""
+    ordinal = _ORDINAL.fullmatch(said)
+    return int(ordinal[1]) if ordinal else None
 
 
 def all_chosen(text: str, options: Sequence[Option]) -> tuple[str, ...] | None:
@@ -141,6 +146,8 @@ def name_in(text: str) -> str | None:
         if folded.startswith(opening + " "):
             said = said[len(opening) :].strip(" :,.")
             break
+    if plain(said) in words.NO_NAMES:
+        return None
     said = "".join(
         letter for letter in said if unicodedata.category(letter) not in {"So", "Sk", "Cf", "Cs", "Co"}
     ).strip()

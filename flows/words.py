@@ -41,6 +41,30 @@ YES = frozenset(
 NO = frozenset(["nee", "no", "neen", "nope", "niet", "nooit", "n", "👎", "hayır", "nie", "non"])
 
 HELP = frozenset({"help", "hulp", "help mij", "help me"})
+ERASE_ALL = frozenset(
+    [
+        "wissen",
+        "wis",
+        "alles wissen",
+        "wis alles",
+        "alles weg",
+        "verwijderen",
+        "alles verwijderen",
+        "verwijder alles",
+        "delete",
+        "delete all",
+        "delete everything",
+        "delete my data",
+        "erase",
+        "erase all",
+        "erase everything",
+    ]
+)
+"""Understood at every question: to be forgotten is as easy as to be signed up."""
+ERASE = ERASE_ALL | {"weg"}
+PRIVACY = frozenset({"privacy", "mijn privacy", "my privacy", "wat bewaart u", "wat bewaar je"})
+LATER = frozenset({"later", "morgen", "straks", "tomorrow", "pauze", "pause"})
+GO_ON = frozenset({"verder", "verder gaan", "doorgaan", "door", "continue", "go on", "ga verder"})
 
 WISHES = {
     "ik snap het niet": "explain",
@@ -76,7 +100,13 @@ ALL = frozenset(
     {"alles", "allemaal", "altijd", "elke dag", "alle", "all", "always", "every day", "everything"}
 )
 BACK = frozenset({"terug", "back", "nee", "no", "geen", "none"})
-MORE = frozenset({"meer", "more"})
+MORE = frozenset({"meer", "more", "volgende", "next"})
+TURNS = {
+    "more": MORE,
+    "back": BACK,
+    "again": BACK | frozenset({"geen van deze", "none of these", "niet erbij"}),
+}
+"""Said to turn the pages of a list, by the button that does it."""
 
 BEFORE_A_NAME = (
     "mijn naam is",
@@ -98,8 +128,16 @@ BEFORE_A_NAME = (
     "name",
 )
 
-NO_NAMES = frozenset(
-    ["ja", "nee", "yes", "no", "ok", "oke", "hallo", "hello", "hoi", "hi", "start", "klaar", "geen", "niets"]
+NO_NAMES = (
+    frozenset(
+        ["ja", "nee", "yes", "no", "ok", "oke", "hallo", "hello", "hoi", "hi", "start", "geen", "niets"]
+    )
+    | frozenset(
+        ["mijn gegevens", "my data", "mijn antwoorden", "my answers", "taal", "andere taal", "language"]
+    )
+    | frozenset(["opnieuw", "opnieuw beginnen", "again", "start again", "start over", "iets veranderen"])
+    | frozenset(WISHES)
+    | frozenset().union(HELP, ERASE, PRIVACY, READY, MORE, BACK, LATER, GO_ON)
 )
 """Said in answer to anything; nobody is called so."""
 
@@ -132,6 +170,3 @@ CHANGE = frozenset({"veranderen", "wijzigen", "verander", "anders", "change", "e
 DONE = YES | READY | frozenset({"dag", "doei", "dank u", "dank je", "bedankt", "bye", "thanks", "thank you"})
 ANOTHER = frozenset({"ander", "andere", "anders", "ander taalhuis", "another", "other", "nee", "no"})
 AGAIN = YES | BEGIN | frozenset({"opnieuw", "opnieuw beginnen", "again", "start again", "start over"})
-LATER = frozenset({"later", "morgen", "straks", "tomorrow", "pauze", "pause"})
-ERASE = frozenset({"wissen", "alles wissen", "weg", "verwijderen", "delete", "erase"})
-GO_ON = frozenset({"verder", "verder gaan", "doorgaan", "door", "continue", "go on", "ga verder"})

@@ -43,6 +43,9 @@ class World(Protocol):
         occurs twice.
         """
 
+    def well_known_places(self) -> tuple[PlaceFact, ...]:
+        """Big places to choose from when a name was not found, at most four; the same for everybody."""
+
     def place_near(self, latitude: float, longitude: float) -> PlaceFact | None:
         """None outside the Netherlands."""
 

@@ -24,6 +24,8 @@ COMMANDS = {
     "help": Text("telegram.command.help"),
     "taal": Text("telegram.command.language"),
     "stop": Text("telegram.command.stop"),
+    "privacy": Text("telegram.command.privacy"),
+    "wissen": Text("telegram.command.erase"),
 }
 
 

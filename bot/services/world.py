@@ -17,6 +17,10 @@ from flows.facts import Capabilities, PlaceFact, TaalhuisFact
 from flows.model import Text
 from flows.world import World
 
+# Big places of Overijssel, whose names mean one place each: offered to who types a name that nobody knows.
+# A person from elsewhere still has the postcode.
+_WELL_KNOWN = ("Enschede", "Zwolle", "Deventer", "Almelo")
+
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
@@ -67,6 +71,10 @@ class LearnerWorld:
     def places_named(self, words: str) -> tuple[PlaceFact, ...]:
         found = (_fact(match.place) for match in self._all.places.search(words))
         return tuple(place for place in found if place)
+
+    def well_known_places(self) -> tuple[PlaceFact, ...]:
+        found = (self.places_named(name) for name in _WELL_KNOWN)
+        return tuple(places[0] for places in found if places)
 
     def place_near(self, latitude: float, longitude: float) -> PlaceFact | None:
         return _fact(self._all.places.nearest(latitude, longitude))

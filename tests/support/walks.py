@@ -164,6 +164,7 @@ def check_turn(flow: Flow, world: FakeWorld, before: State, turn: Turn) -> None:
     if state.step in NOTHING_KEPT:
         assert dict(state.answers) == {}
         assert state.draft in ((), ("native",))
+        assert state.view in ((), ("unknown",), ("which",), ("near",), ("known",))
     check_prompts(before, turn)
     for prompt in turn.prompts:
         check_prompt(prompt, world, state)

@@ -122,6 +122,9 @@ class FakeWorld:
                 towns.setdefault((place.name, place.gemeente), town)
         return tuple(towns.values())[:4]
 
+    def well_known_places(self) -> tuple[PlaceFact, ...]:
+        return tuple(place for name in ("Enschede", "Zwolle", "Meppel") for place in self.places_named(name))
+
     def place_near(self, latitude: float, longitude: float) -> PlaceFact | None:
         if not (50.7 <= latitude <= 53.6 and 3.3 <= longitude <= 7.3):
             return None

@@ -39,7 +39,8 @@ async def test_the_menu_has_the_commands_that_the_conversation_knows(
 ) -> None:
     await introduce(application.bot, Bilingual(), languages=LANGUAGES)
     [*_, english] = server.calls_of("setMyCommands")
-    assert [command["command"] for command in english.params["commands"]] == ["start", "help", "taal", "stop"]
+    names = [command["command"] for command in english.params["commands"]]
+    assert names == ["start", "help", "taal", "stop", "privacy", "wissen"]
     assert english.params["commands"][3]["description"] == "en telegram.command.stop"
 
 

@@ -7,13 +7,11 @@ import re
 import pytest
 
 from flows.intake_place import place_in
-from flows.model import Text, Typed
-from flows.place_buttons import place_on_button, which_place
+from flows.model import Typed
+from flows.place_buttons import WHICH, place_on_button, which_place
 from flows.step import Flow
 from tests.support.walks import Walker
 from tests.support.worlds import PLACES, FakeWorld, make_place
-
-LINE = Text("intake.place.which")
 
 
 @pytest.fixture
@@ -45,14 +43,14 @@ def test_the_button_of_each_place_leads_back_to_it() -> None:
     world = FakeWorld()
     towns = world.places_named("hengelo")
     for places in (PLACES[:4], PLACES[4:], towns):
-        rows = which_place(LINE, places, world).body.rows
+        rows = which_place(WHICH, places, world).body.rows
         assert tuple(place_on_button(row[0].choice, world) for row in rows[:-1]) == places
 
 
 def test_a_name_that_does_not_fit_on_a_button_is_carried_by_its_point() -> None:
     town = make_place("", "Gasselterboerveenschemond", at=(53.01, 6.88))
     world = FakeWorld(places=(town,))
-    button = which_place(LINE, (town,), world).body.rows[0][0]
+    button = which_place(WHICH, (town,), world).body.rows[0][0]
     assert re.fullmatch(r"g:53\.0100:6\.8800", button.choice)
     assert place_on_button(button.choice, world) == town
 
@@ -64,6 +62,6 @@ def test_a_button_that_carries_no_place_gives_none(choice: str) -> None:
 
 def test_towns_of_one_name_are_told_apart_on_their_buttons() -> None:
     world = FakeWorld()
-    rows = which_place(LINE, world.places_named("hengelo"), world).body.rows
+    rows = which_place(WHICH, world.places_named("hengelo"), world).body.rows
     shown = [world.label(row[0].label, "nl") for row in rows]
     assert shown == ["Hengelo, Overijssel", "Hengelo, Gelderland", "Geen van deze"]

@@ -27,7 +27,7 @@ LEAST_FLESCH_DOUMA = 90.0
 LONG_WORD_SYLLABLES = 4
 
 # Pages of the web that are read at leisure and are no messages of the conversation.
-PAGES = ("web.", "telegram.")
+PAGES = ("telegram.",)
 NAMES_OF_LANGUAGES = "language."
 
 LONG_WORDS_ALLOWED = {
