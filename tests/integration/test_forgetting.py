@@ -8,7 +8,7 @@ import pytest
 
 from bot.db.types import EMPTIED
 from bot.errors import Retry
-from flows.model import Silence, Tap, Typed
+from flows.model import Silence, Typed
 from tests.support.building import FakeChannel, Rig, keys_of
 from tests.support.rigs import Rigs
 from tests.support.signups import NAME, signed_up
@@ -231,18 +231,16 @@ async def test_a_message_on_the_wire_loses_its_words_and_keeps_its_place(rig: Ri
     assert await rig.statuses() == ["failed", "sent", "sent", "sent"]
 
 
-async def test_two_things_in_one_breath_leave_nothing_of_the_first(rig: Rig) -> None:
-    await begin(rig, earlier=False)
-    await rig.tap("stop")
-    question = rig.question()
-    tap = Tap("erase", question.prompt.serial, question.conversation)
-    await rig.conversations.take_in(
-        [rig.inbound(Typed(SECOND)), rig.inbound(Typed("wissen")), rig.inbound(tap)]
-    )
+async def test_three_things_in_one_breath_leave_nothing_of_the_first(rig: Rig) -> None:
+    await rig.start()
+    await rig.taps(TO_NAME)
+    breath = [rig.inbound(Typed(word)) for word in (SECOND, "stop", "wissen")]
+    await rig.conversations.take_in(breath)
     await rig.settle()
 
     assert SECOND not in await told_and_kept(rig)
     assert "stop.erased" in await told_and_kept(rig)
+    assert SECOND not in repr(rig.channel.delivered)
 
 
 async def test_the_page_of_somebody_who_erased_their_answers_shows_none_of_them(rigs: Rigs) -> None:
