@@ -21,7 +21,8 @@ from tests.browser.memory import Memory, MemoryWorld
 from tests.browser.person import Person, person_in
 from tests.support.browser import launch, serving
 
-KIOSK_SECONDS = 4
+# The page looks twice a second, and asks during the last tenth: shorter, and it may forget without asking.
+KIOSK_SECONDS = 8
 
 
 @pytest.fixture(scope="session")
