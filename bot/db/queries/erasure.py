@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Chat, Consent, Intake, Learner, OutboxMessage, OutboxStatus, Referral, Task, Timer
@@ -47,16 +47,20 @@ async def erase_never_started(
     Their chats are to be forgotten as well, unless somebody else was signed up from there or is in the middle
     of a sign-up: what that leads to decides then.
     """
-    await _note_contact(connection, before, limit)
-    further = exists().where(
-        Intake.learner_id == Learner.id,
-        Referral.intake_id == Intake.id,
-        Referral.status != ReferralStatus.SUBMITTED,
-    )
+    # In the very words of the partial index: of a million that went further, none is read.
+    submitted: ColumnElement[str] = literal_column(f"'{ReferralStatus.SUBMITTED.value}'")
     old = (
         select(Learner.id, Learner.chat_id)
+        .join(Intake, Intake.learner_id == Learner.id)
+        .join(Referral, Referral.intake_id == Intake.id)
         .join(Chat, Chat.id == Learner.chat_id)
-        .where(Learner.last_contact_at < before, Chat.last_heard_at < before, ~further)
+        .where(
+            Referral.status == submitted,
+            Referral.created_at < before,
+            Learner.last_contact_at < before,
+            Chat.last_heard_at < before,
+        )
+        .order_by(Referral.created_at)
         .limit(limit)
     )
     people = (await connection.execute(old)).all()
@@ -66,22 +70,3 @@ async def erase_never_started(
         empty = [Chat.id.in_([person.chat_id for person in people]), ~signed_up, Chat.draft == 0]
         await connection.execute(update(Chat).where(*empty).values(forget_at=now))
     return len(people)
-
-
-async def _note_contact(connection: AsyncConnection, before: datetime, limit: int) -> None:
-    """Who looks old but was heard since has had contact. Noted here and not at every tap, and so they leave
-    the old end of the index, which is all that is ever read of a million learners.
-    """
-    heard_at = select(Chat.last_heard_at).where(Chat.id == Learner.chat_id).scalar_subquery()
-    heard = (
-        select(Learner.id)
-        .join(Chat, Chat.id == Learner.chat_id)
-        .where(Learner.last_contact_at < before, Chat.last_heard_at >= before)
-        .limit(limit)
-    )
-    await connection.execute(
-        update(Learner)
-        .where(Learner.id.in_(heard.scalar_subquery()))
-        .values(last_contact_at=heard_at)
-        .execution_options(synchronize_session=False)
-    )
