@@ -35,8 +35,8 @@ FORGET_AFTER = timedelta(hours=1)
 """So long the chat of somebody whose data may not be kept stays, to be able to answer: its address, its
 language, its step. Counted from the last thing they did.
 """
-# In the place of a question that could hold answers which are erased now.
-EXPIRED = Text("general.expired")
+# Translators: stands in the place of a question that held answers which are erased now.
+QUESTION_GONE = Text("general.question_gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def told_in(prompts: Sequence[Prompt], events: Sequence[Event]) -> tuple[Prompt,
     """
     if not any(isinstance(event, Expired) for event in events):
         return tuple(prompts)
-    return tuple(replace(prompt, lines=(EXPIRED,)) if prompt.replaces else prompt for prompt in prompts)
+    return tuple(replace(prompt, lines=(QUESTION_GONE,)) if prompt.replaces else prompt for prompt in prompts)
 
 
 def _sender(at: Happening) -> intakes.Sender:
