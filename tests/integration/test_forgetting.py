@@ -88,7 +88,7 @@ async def test_an_overview_that_expires_is_closed_without_its_answers(rig: Rig) 
     )
 
     assert "overview.line" in overview
-    assert keys_of(closed.prompt) == ["general.expired"]
+    assert keys_of(closed.prompt) == ["general.question_gone"]
     assert "overview.line" not in await told_and_kept(rig)
     assert NAME not in await told_and_kept(rig)
 
