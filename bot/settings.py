@@ -161,8 +161,3 @@ def _key_file(path: Path) -> str:
             os.link(fresh, path)
         fresh.unlink()
     return path.read_text(encoding="ascii").strip()
-
-
-def new_secret() -> str:
-    """A random secret for a webhook header or a session, 43 URL-safe characters."""
-    return secrets.token_urlsafe(32)

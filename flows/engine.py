@@ -37,7 +37,7 @@ from flows.world import World
 
 EXPIRES_AFTER_DAYS = 7
 # Translators: a tap on an old button, shown for a second.
-_ALREADY_DONE = Text("general.already_done")
+ALREADY_DONE = Text("general.already_done")
 
 
 def start(flow: Flow, *, world: World, language: str) -> Turn:
@@ -57,7 +57,7 @@ def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
     if not _fits(flow, state):
         return carry_over(flow, state, world)
     if isinstance(reply, Tap) and reply.serial not in (0, state.serial):
-        return Turn(state, (), toast=_ALREADY_DONE)
+        return Turn(state, (), toast=ALREADY_DONE)
     if isinstance(reply, Silence):
         turn = _after_silence(flow, state, reply, world)
     else:
@@ -119,7 +119,7 @@ def _followed(flow: Flow, state: State, step: Step, outcome: Outcome, world: Wor
         case Told() | Offered():
             return _below(state, outcome)
         case Done():
-            return Turn(state, (), toast=_ALREADY_DONE)
+            return Turn(state, (), toast=ALREADY_DONE)
 
 
 def _answered(flow: Flow, state: State, step: Step, outcome: Understood, world: World) -> Turn:

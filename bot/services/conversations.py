@@ -45,7 +45,6 @@ log = structlog.get_logger()
 SORRY = Text("general.sorry")
 # Translators: said in a group chat; the person has to write to us alone.
 ONLY_ALONE = Text("general.only_alone")
-ALREADY_DONE = Text("general.already_done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +269,7 @@ class Conversations:
         return Receipt(repeated=False, toast=toast, language=language)
 
     def _repeated(self, inbound: Inbound, speaker: Speaker) -> Receipt:
-        said = self._said(inbound, speaker.chats.get(_key(inbound.actor)), ALREADY_DONE)
+        said = self._said(inbound, speaker.chats.get(_key(inbound.actor)), engine.ALREADY_DONE)
         return replace(said, repeated=True)
 
 

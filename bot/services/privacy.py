@@ -14,8 +14,8 @@ NOTHING_KEPT = Text("data.nothing")
 
 
 async def erase(connection: AsyncConnection, chat_id: int) -> None:
-    """Delete the learners of this chat with all that hangs on them, and every message that has left. The
-    chat itself goes within the hour.
+    """Delete the learners of this chat with all that hangs on them, and every message, sent or not. The chat
+    itself goes within the hour.
     """
     await erasure.erase_people(connection, chat_id)
 

@@ -1,8 +1,7 @@
 """The sweeper: claims messages that nobody has in hand and that are due, and gives them to the dispatcher.
 
 That is what waited for the limiter, what is to be tried again, what was written by the ticker, and what a
-process left
-behind that died. Answers go before reminders, reminders before notices.
+process left behind that died. Answers go before reminders, reminders before notices.
 """
 
 from __future__ import annotations

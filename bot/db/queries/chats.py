@@ -226,11 +226,6 @@ async def find(connection: AsyncConnection, channel: str, address: str) -> Row[i
     return found.one_or_none()
 
 
-async def erase(connection: AsyncConnection, chat_id: int) -> None:
-    """Delete a chat and everything that hangs on it."""
-    await connection.execute(delete(Chat).where(Chat.id == chat_id))
-
-
 async def leave(connection: AsyncConnection, chat_id: int) -> None:
     """Nobody can come back to this chat: its messages, its state and its address go; sign-ups that were sent
     stay.

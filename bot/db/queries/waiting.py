@@ -18,6 +18,12 @@ MOST_COUNTED = 10_000
 """Counting stops here: it is asked every few seconds, and more than this says nothing more."""
 
 
+# In the very words of the partial index: a database does not look into bound values.
+_SUBMITTED: ColumnElement[str] = literal_column(f"'{ReferralStatus.SUBMITTED.value}'")
+IS_SUBMITTED: ColumnElement[bool] = Referral.status == _SUBMITTED
+"""The referrals of the index `ix_referral_waiting`, and nothing but that index is read for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How many wait, at most `MOST_COUNTED`, and since when the first of them does; None when nobody."""
@@ -28,9 +34,7 @@ class Waiting:
 
 async def sign_ups(connection: AsyncConnection) -> Waiting:
     """Referrals that were sent and that no Taalhuis has taken up."""
-    # In the very words of the index: a database does not look into bound values.
-    submitted: ColumnElement[str] = literal_column(f"'{ReferralStatus.SUBMITTED.value}'")
-    return await _look(connection, Referral.created_at, Referral.status == submitted)
+    return await _look(connection, Referral.created_at, IS_SUBMITTED)
 
 
 async def open_tasks(connection: AsyncConnection) -> Waiting:
