@@ -20,6 +20,7 @@ from flows.model import (
     Reply,
     SharedContact,
     SharedLocation,
+    Spoken,
     State,
     Tap,
     Text,
@@ -148,7 +149,8 @@ def general(step: Step, state: State, reply: Reply, world: World) -> Outcome | N
             return Misunderstood(_NO_CONTACT if isinstance(reply, SharedContact) else _NO_LOCATION)
         case Edited(text):
             return Misunderstood(BSN if holds_bsn(text) else _EDITED)
-        case Unexpected(kind):
+        case Spoken() | Unexpected():
+            kind = reply.kind if isinstance(reply, Unexpected) else "voice"
             return Misunderstood(_UNEXPECTED.get(kind, _OTHER_KIND))
         case _:
             return None

@@ -68,7 +68,21 @@ class Text:
     params: Mapping[str, Param] = field(default_factory=dict)
 
 
-Param = int | Name | Km | Clock | Weekday | Items | Text
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar, "YYYY-MM-DD": shown as "dinsdag 3 juni"."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A wall time at the place it belongs to, "YYYY-MM-DDTHH:MM": shown as "dinsdag 3 juni, 10 uur"."""
+
+    wall: str
+
+
+Param = int | Name | Km | Clock | Weekday | Day | Moment | Items | Text
 
 
 # ── What we say ────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,6 +123,30 @@ class Venue:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A small file that goes with a message; `content` is its text, such as an appointment as iCalendar.
+
+    `method` is the iCalendar method ("REQUEST", "CANCEL") or "".
+    """
+
+    name: str
+    mime: str
+    content: str
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceNote:
+    """Something that a person said. `file` is the name that `channel` has for it (a Telegram file id), which
+    can be sent on without the sound coming through our hands; `seconds` long.
+    """
+
+    channel: str
+    file: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """One message to the person.
 
@@ -117,6 +155,10 @@ class Prompt:
     question: taps on it carry that number. `replaces` shows it in the place of the message with the
     same serial (a toggle, the keypad, or the answered question that keeps `chosen` and loses its
     buttons). `native` asks for the phone's own keyboard; `closes_native` takes it away.
+
+    A card is a message with buttons that stay good whatever is being asked: its `serial` is 0 and its choices
+    are those of `flows.deeds`. `card_ref` shows it in the place of an earlier card (the `Tap.ref` of a tap on
+    it); "" sends it anew.
     """
 
     lines: tuple[Text, ...]
@@ -128,6 +170,9 @@ class Prompt:
     native: tuple[Button, ...] = ()
     closes_native: bool = False
     venue: Venue | None = None
+    card_ref: str = ""
+    document: Document | None = None
+    voice: VoiceNote | None = None
 
 
 # ── What a person sends ────────────────────────────────────────────────────────────────────────────────────
@@ -135,11 +180,15 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button pressed. `conversation` and `serial` say of which question; 0 when the channel cannot know."""
+    """A button pressed. `conversation` and `serial` say of which question; 0 when the channel cannot know.
+
+    `ref` is the channel's own reference of the message that carried the button, or "".
+    """
 
     choice: str
     serial: int
     conversation: int = 0
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +232,15 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A voice note. No question can be answered with it yet; between two people it is passed on."""
+
+    voice: VoiceNote
+
+
+@dataclass(frozen=True, slots=True)
 class Unexpected:
-    """Something that is no answer to any question: a sticker, a photo, a poll, a voice note (until it can
-    be heard).
-    """
+    """Something that is no answer to any question: a sticker, a photo, a poll."""
 
     kind: str
 
@@ -198,7 +252,7 @@ class Silence:
     days: int
 
 
-Reply = Tap | Typed | Edited | SharedLocation | SharedContact | Command | Unexpected | Silence
+Reply = Tap | Typed | Spoken | Edited | SharedLocation | SharedContact | Command | Unexpected | Silence
 
 
 # ── What is remembered ─────────────────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from bot.i18n.catalogue import Catalogue, Forms, Template, read_catalogue
-from flows.model import Clock, Items, Km, Name, Param, Text, Weekday
+from flows.model import Clock, Day, Items, Km, Moment, Name, Param, Text, Weekday
 
 # What formats a moment; the only keys that no flow or service names.
 CLOCK = "unit.clock"
@@ -142,6 +142,11 @@ class Reader:
             return format_list([self.show(item, html=html) for item in part.items], locale=self._locale)
         if isinstance(part, Weekday):
             shown = self._weekday(part.weekday)
+        elif isinstance(part, Day):
+            shown = self._day(date.fromisoformat(part.day))
+        elif isinstance(part, Moment):
+            wall = datetime.fromisoformat(part.wall)
+            shown = self.moment(wall.date(), wall.hour, wall.minute)
         else:
             shown = self._isolated(self._figures(part))
         return escape(shown) if html else shown
@@ -157,13 +162,20 @@ class Reader:
     def moment(self, day: date, hour: int, minute: int) -> str:
         """A day with its time; whole hours without minutes."""
         weekday = self._weekday(day.weekday())
-        month_day = format_skeleton("MMMMd", day, locale=self._locale)
+        month_day = self._month_day(day)
         if minute:
             clock = self._clock(Clock(f"{hour}:{minute:02}"))
         else:
             clock = self._filled(CLOCK_WHOLE_HOUR, {"hour": str(hour)}) or f"{hour}:00"
         words = {"weekday": weekday, "date": month_day, "clock": clock}
         return self._filled(MOMENT, words) or f"{weekday} {month_day}, {clock}"
+
+    def _day(self, day: date) -> str:
+        return f"{self._weekday(day.weekday())} {self._month_day(day)}"
+
+    def _month_day(self, day: date) -> str:
+        shown: str = format_skeleton("MMMMd", day, locale=self._locale)
+        return shown
 
     def _text(self, text: Text, html: bool) -> str:
         key, params = text.key, text.params
