@@ -2,30 +2,42 @@
 
 from bot.db.models.base import Base
 from bot.db.models.chats import Chat, ReceivedUpdate
+from bot.db.models.meetings import Appointment, Marker, Offer, RelayMessage
+from bot.db.models.members import Invite, Member, VolunteerProfile
 from bot.db.models.outbox import UNSENT, OutboxMessage, OutboxStatus, Priority, SendLimit
 from bot.db.models.people import Consent, Intake, Learner
-from bot.db.models.referrals import Referral, ReferralMove, Task
+from bot.db.models.referrals import Alert, Note, Reading, Referral, ReferralMove, Task
 from bot.db.models.taalhuizen import Coverage, Gemeente, Region, Taalhuis
 from bot.db.models.timers import Timer
 
 __all__ = [
     "UNSENT",
+    "Alert",
+    "Appointment",
     "Base",
     "Chat",
     "Consent",
     "Coverage",
     "Gemeente",
     "Intake",
+    "Invite",
     "Learner",
+    "Marker",
+    "Member",
+    "Note",
+    "Offer",
     "OutboxMessage",
     "OutboxStatus",
     "Priority",
+    "Reading",
     "ReceivedUpdate",
     "Referral",
     "ReferralMove",
     "Region",
+    "RelayMessage",
     "SendLimit",
     "Taalhuis",
     "Task",
     "Timer",
+    "VolunteerProfile",
 ]

@@ -23,7 +23,9 @@ class Chat(Base):
     sign-ups, so that a nudge belongs to one of them; 0 when there is none; `drafts` is the highest so far.
     `send_tat` is the
     limiter's theoretical arrival time (seconds since 1970). `forget_at`: nothing of this person may be kept,
-    the row goes then.
+    the row goes then. `desk` is the sealed `bot.services.desk.model.DeskState`; NULL for almost everybody,
+    who
+    is a learner and is not writing to a person.
     """
 
     __tablename__ = "chat"
@@ -41,6 +43,7 @@ class Chat(Base):
     timezone: Mapped[str] = mapped_column(String(40))
     is_group: Mapped[bool] = mapped_column(Boolean, server_default=false())
     state: Mapped[Sealed | None]
+    desk: Mapped[Sealed | None]
     messages: Mapped[int] = mapped_column(server_default="0")
     question: Mapped[int] = mapped_column(server_default="0")
     draft: Mapped[int] = mapped_column(server_default="0")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Double, ForeignKey, Index, SmallInteger, String, text
+from sqlalchemy import BigInteger, Double, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.models.base import Base
@@ -31,6 +31,7 @@ class OutboxStatus(StrEnum):
 
 UNSENT = (OutboxStatus.CREATED, OutboxStatus.CLAIMED)
 _UNSENT_SQL = text("status IN ('created', 'claimed')")
+_TELLS_SQL = text("referral_id IS NOT NULL")
 
 
 class Priority:
@@ -48,7 +49,8 @@ class OutboxMessage(Base):
     `replaces` is the number of the earlier message in whose place it is shown, 0 for none. `ref` is the
     channel's own name of what was sent, and before that of what is to be changed, so that the row of that
     one may go. A `prompt` of `EMPTIED` was erased while its message was on the wire. `claimed_by` is
-    `host:pid:nonce` of the process that sends it; a claim ends at `claim_until`.
+    `host:pid:nonce` of the process that sends it; a claim ends at `claim_until`. `referral_id` is that of the
+    referral that it tells of, so that its words can go with it; no foreign key, for a row on the wire stays.
     """
 
     __tablename__ = "outbox"
@@ -64,6 +66,7 @@ class OutboxMessage(Base):
             postgresql_where=_UNSENT_SQL,
         ),
         Index("ix_outbox_sent_at", "sent_at"),
+        Index("ix_outbox_referral_id", "referral_id", sqlite_where=_TELLS_SQL, postgresql_where=_TELLS_SQL),
     )
 
     chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True)
@@ -81,6 +84,7 @@ class OutboxMessage(Base):
     sent_at: Mapped[datetime | None]
     ref: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str | None] = mapped_column(String(120))
+    referral_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class SendLimit(Base):

@@ -8,15 +8,21 @@ from sqlalchemy import Double, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.models.base import Base
-from bot.db.types import Identity
+from bot.db.types import Identity, Sealed
 
 _OPEN = text("done_at IS NULL")
 _WAITING = text("status = 'submitted'")
 
 
 class Referral(Base):
-    """One sign-up at one Taalhuis. `status` moves only through `bot.services.referral.move`; `reason` says
-    why this house.
+    """One sign-up at one Taalhuis. `status` moves only through `bot.services.referral.move`, and each move
+    counts `version` up; `reason` says why this house.
+
+    `volunteer_id` is who accepted it, `staff_id` who of the staff looks after it. `ended_why` is the reason
+    of
+    the present status, where it has one. `relay`: "open" for the two to write to each other, or who stopped
+    it
+    ("learner", "member").
     """
 
     __tablename__ = "referral"
@@ -31,12 +37,21 @@ class Referral(Base):
     status: Mapped[str] = mapped_column(String(24))
     reason: Mapped[str] = mapped_column(String(20))
     distance_km: Mapped[float] = mapped_column(Double)
+    version: Mapped[int] = mapped_column(server_default="0")
+    volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("referral.id", ondelete="SET NULL"))
+    ended_why: Mapped[str] = mapped_column(String(20), server_default="")
+    relay: Mapped[str] = mapped_column(String(8), server_default="open")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
 class ReferralMove(Base):
-    """Who moved a referral from which status to which, when and why. Never changed, only added to."""
+    """Who moved a referral from which status to which, when and why. Never changed, only added to.
+
+    `by` is a role, `member_id` the member who did it; `taalhuis_id` the house where it stood after it.
+    """
 
     __tablename__ = "referral_move"
 
@@ -45,6 +60,8 @@ class ReferralMove(Base):
     from_status: Mapped[str] = mapped_column(String(24))
     to_status: Mapped[str] = mapped_column(String(24))
     by: Mapped[str] = mapped_column(String(20))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    taalhuis_id: Mapped[int | None] = mapped_column(ForeignKey("taalhuis.id"))
     why: Mapped[str] = mapped_column(String(40))
     moved_at: Mapped[datetime]
 
@@ -59,6 +76,54 @@ class Task(Base):
     kind: Mapped[str] = mapped_column(String(20))
     chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), index=True)
     taalhuis_id: Mapped[int | None] = mapped_column(ForeignKey("taalhuis.id"))
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"), index=True)
     step: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+
+
+class Note(Base):
+    """Something written down with a referral: a `note` of staff, a `question` to the learner, its `answer`.
+    The body is sealed.
+    """
+
+    __tablename__ = "referral_note"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(8))
+    body: Mapped[Sealed]
+    created_at: Mapped[datetime]
+
+
+class Reading(Base):
+    """A member saw what a learner told us: who, in which role, and when. Never changed."""
+
+    __tablename__ = "reading"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    role: Mapped[str] = mapped_column(String(12))
+    read_at: Mapped[datetime]
+
+
+class Alert(Base):
+    """Something that staff of a Taalhuis must hear of; several are told in one message. `done_at` when
+    somebody dealt with it: then nobody is told any more.
+    """
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index("ix_alert_open", "taalhuis_id", "created_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    taalhuis_id: Mapped[int] = mapped_column(ForeignKey("taalhuis.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

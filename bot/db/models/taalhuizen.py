@@ -34,7 +34,8 @@ class Taalhuis(Base):
     """One house (one branch). `offers` holds needs, `forms` learning forms, `opening_hours` is in the syntax
     of OpenStreetMap.
 
-    `closed_until` is the last day on which it is closed for a while. WGS84 degrees.
+    `closed_until` is the last day on which it is closed for a while. WGS84 degrees. `auto_accept`: sign-ups
+    need no tap of staff. `offer_mode`: volunteers are asked "one" by one, or "all" at once.
     """
 
     __tablename__ = "taalhuis"
@@ -58,6 +59,7 @@ class Taalhuis(Base):
     active: Mapped[bool] = mapped_column(Boolean)
     closed_until: Mapped[date | None]
     auto_accept: Mapped[bool] = mapped_column(Boolean)
+    offer_mode: Mapped[str] = mapped_column(String(4), server_default="one")
     demo: Mapped[bool] = mapped_column(Boolean)
     updated_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.models.base import Base
-from bot.db.types import Identity
+from bot.db.types import Identity, Sealed
 
 _OPEN = text("done_at IS NULL")
+_TELLS = text("referral_id IS NOT NULL")
 
 
 class Timer(Base):
     """`due_at` is UTC; `wall_at` ("2026-06-03T10:00") and `zone` are the wall time it was made from, to be
     resolved anew when a zone's rules change.
 
-    `key` is unique for ever, so that the same timer cannot be set twice.
+    `key` is unique for ever, so that the same timer cannot be set twice. `kind` says what is done
+    (`bot.services.clockwork`); `chat_id` is who is told, or whose it is; `about` is the row that it is about
+    and
+    `version` the state in which that row must still be; `body` is what is said, sealed. With `referral_id` it
+    goes when the referral is erased.
     """
 
     __tablename__ = "timer"
@@ -26,6 +31,7 @@ class Timer(Base):
         Index("ix_timer_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_timer_chat_id", "chat_id"),
         Index("ix_timer_done_at", "done_at"),
+        Index("ix_timer_referral_id", "referral_id", sqlite_where=_TELLS, postgresql_where=_TELLS),
         # A number is never given again: the update of a nudge carries it, and is taken in only once.
         {"sqlite_autoincrement": True},
     )
@@ -34,6 +40,10 @@ class Timer(Base):
     key: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(16))
     chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"))
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
+    about: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    version: Mapped[int] = mapped_column(server_default="0")
+    body: Mapped[Sealed | None]
     draft: Mapped[int] = mapped_column(server_default="0")
     days: Mapped[int] = mapped_column(server_default="0")
     due_at: Mapped[datetime]
