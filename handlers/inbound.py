@@ -10,13 +10,37 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Contact, Message, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    Contact,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+    User,
+    Voice,
+)
 
 from bot.channels.callback_data import unpack
 from bot.services.inbox import Actor, Inbound
-from flows.model import Command, Edited, Reply, SharedContact, SharedLocation, Tap, Typed, Unexpected
+from flows.model import (
+    Command,
+    Edited,
+    Reply,
+    SharedContact,
+    SharedLocation,
+    Spoken,
+    Tap,
+    Typed,
+    Unexpected,
+    VoiceNote,
+)
 
 SOURCE = "telegram"
 OLD_BUTTON = Tap(choice="", serial=-1)
@@ -25,7 +49,7 @@ GROUP_TALK = Unexpected("group")
 # Things that a person sends and that answer no question, as Telegram names them; the first that is there
 # counts.
 _MEDIA = (
-    *("voice", "sticker", "photo", "video", "video_note", "animation", "audio", "document", "live_photo"),
+    *("sticker", "photo", "video", "video_note", "animation", "audio", "document", "live_photo"),
     *("poll", "dice", "game", "story", "checklist", "paid_media", "invoice", "giveaway", "passport_data"),
     "web_app_data",
 )
@@ -103,7 +127,7 @@ def tap(update: Update) -> Inbound | None:
     chat = query.message.chat
     if chat.type != Chat.PRIVATE:
         return _in_group(update, chat, query.from_user)
-    return Inbound(SOURCE, update.update_id, _actor(chat, query.from_user), _pressed(query))
+    return Inbound(SOURCE, update.update_id, _actor(chat, query.from_user), _pressed(query, query.message))
 
 
 def membership(update: Update) -> Inbound | None:
@@ -140,6 +164,8 @@ def _reply(said: Message) -> Reply | None:
         return SharedLocation(said.location.latitude, said.location.longitude)
     if said.contact is not None:
         return _contact(said.contact, said.from_user)
+    if said.voice is not None:
+        return Spoken(VoiceNote(SOURCE, said.voice.file_id, _seconds(said.voice)))
     for kind in _MEDIA:
         if getattr(said, kind):
             return Unexpected(kind)
@@ -172,9 +198,17 @@ def _contact(contact: Contact, sender: User | None) -> SharedContact:
     return SharedContact(phone, own)
 
 
-def _pressed(query: CallbackQuery) -> Tap:
+def _seconds(voice: Voice) -> int:
+    # The library is on its way from seconds to timedelta; the environment says which of them this is.
+    length = voice.duration
+    return round(length.total_seconds()) if isinstance(length, timedelta) else length
+
+
+def _pressed(query: CallbackQuery, on: MaybeInaccessibleMessage) -> Tap:
     data = unpack(query.data or "")
-    return Tap(data.choice, data.serial, data.conversation) if data else OLD_BUTTON
+    if data is None:
+        return OLD_BUTTON
+    return Tap(data.choice, data.serial, data.conversation, ref=str(on.message_id))
 
 
 def _actor(chat: Chat, sender: User | None) -> Actor:

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flows.facts import Capabilities
-from flows.model import Prompt
+from flows.model import Prompt, Text
+
+# Said where a voice note cannot be heard.
+# Translators: In the place of a voice note that cannot be heard on this screen or phone.
+VOICE_NOT_HERE = Text("voice.not_here")
 
 
 @dataclass(frozen=True, slots=True)

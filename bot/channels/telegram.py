@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 import structlog
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -29,9 +29,10 @@ from telegram.error import (
 
 from bot.channels.base import Envelope
 from bot.channels.telegram_introduction import About, introduction
-from bot.channels.telegram_markup import Call, Renderer, calls
+from bot.channels.telegram_markup import Call, Renderer, as_caption, calls, without_voice
 from bot.errors import DeliveryError, Permanent, RecipientGone, Retry, Unsure
 from flows.facts import Capabilities
+from flows.model import Document
 
 TELEGRAM = Capabilities(push=True, location=True, contact=True, typing=True)
 
@@ -42,8 +43,11 @@ _NOTHING_TO_EDIT = (
     "message can't be edited",
     "message_id_invalid",
     "message identifier is not specified",
-    "there is no text in the message to edit",
+    "there is no caption in the message to edit",
 )
+_NO_TEXT = "there is no text in the message to edit"
+# What goes before a message and may be missing from it: the words tell the address and the moment too.
+_EXTRAS = {"sendVenue": "venue_refused", "sendDocument": "document_refused"}
 _GONE = (
     "chat not found",
     "user not found",
@@ -70,14 +74,22 @@ class WireBot(Bot):
         return "WireBot"
 
     async def call(
-        self, endpoint: str, parameters: Mapping[str, str | int], *, read_timeout: float | None = None
+        self,
+        endpoint: str,
+        parameters: Mapping[str, str | int],
+        *,
+        read_timeout: float | None = None,
+        document: Document | None = None,
     ) -> Any:
         """Call a method and return its plain JSON result. `read_timeout` in seconds; None for the usual one.
+        `document` is uploaded under that name.
 
         Raises:
             telegram.error.TelegramError: as every method of the library.
         """
-        data = dict(parameters)
+        data: dict[str, Any] = dict(parameters)
+        if document is not None:
+            data["document"] = _upload(document)
         if read_timeout is None:
             return await self._do_post(endpoint, data)
         return await self._do_post(endpoint, data, read_timeout=read_timeout)
@@ -109,40 +121,70 @@ class TelegramChannel:
     async def _carry(self, call: Call, envelope: Envelope) -> None:
         """What goes before the message. It may come twice, but the message must not be lost over it."""
         try:
-            await self._bot.call(call.endpoint, call.parameters)
+            await self._bot.call(call.endpoint, call.parameters, document=call.document)
         except TelegramError as error:
             meaning = delivery_error(error)
             if isinstance(meaning, Unsure):
                 raise Retry(str(meaning)) from error
-            if call.endpoint != "sendVenue" or not isinstance(meaning, Permanent):
+            if call.endpoint not in _EXTRAS or not isinstance(meaning, Permanent):
                 raise meaning from error
-            # The words tell the address too.
-            self._log.error("venue_refused", outbox_id=envelope.outbox_id, reason=str(meaning))
+            self._log.error(_EXTRAS[call.endpoint], outbox_id=envelope.outbox_id, reason=str(meaning))
 
     async def _show(self, call: Call, envelope: Envelope) -> str:
         try:
-            result = await self._bot.call(call.endpoint, call.parameters)
+            result = await self._bot.call(call.endpoint, call.parameters, document=call.document)
         except BadRequest as error:
-            if call.endpoint != "editMessageText":
+            if call.endpoint == "sendVoice":
+                return await self._not_heard(error, envelope)
+            if not call.endpoint.startswith("edit"):
                 raise
-            return await self._not_edited(error, envelope)
+            return await self._not_edited(call, error, envelope)
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return str(message_id) if message_id is not None else envelope.replaces_ref
 
-    async def _not_edited(self, error: BadRequest, envelope: Envelope) -> str:
-        """The message is gone or too old. Buttons that are still needed go out as a new message."""
+    async def _not_heard(self, error: BadRequest, envelope: Envelope) -> str:
+        """A person can refuse voice notes, and a bot with another token does not know the file. That somebody
+        spoke is told all the same.
+        """
+        meaning = delivery_error(error)
+        if not isinstance(meaning, Permanent):
+            raise error
+        self._log.warning("voice_refused", outbox_id=envelope.outbox_id, reason=str(meaning))
+        return await self._afresh(replace(envelope, prompt=without_voice(envelope.prompt)))
+
+    async def _not_edited(self, call: Call, error: BadRequest, envelope: Envelope) -> str:
+        """The message is gone or too old. Buttons that are still needed go out as a new message; without any
+        there is nothing left to press, and what was done is told elsewhere.
+        """
         reason = error.message.lower()
         if _UNCHANGED in reason:
             return envelope.replaces_ref
+        if _NO_TEXT in reason and call.endpoint == "editMessageText":
+            return await self._show(as_caption(call), envelope)
         if not any(part in reason for part in _NOTHING_TO_EDIT):
             raise error
         if not (any(envelope.prompt.rows) or any(envelope.prompt.always)):
             return envelope.replaces_ref
-        afresh = replace(envelope, replaces_ref="", prompt=replace(envelope.prompt, replaces=False))
+        return await self._afresh(envelope)
+
+    async def _afresh(self, envelope: Envelope) -> str:
+        """Send it as a new message; what goes before it has gone already."""
+        prompt = replace(
+            envelope.prompt, replaces=False, venue=None, document=None, native=(), closes_native=False
+        )
+        afresh = replace(envelope, replaces_ref="", prompt=prompt)
         ref = ""
         for call in calls(afresh, self._renderer):
             ref = await self._show(call, afresh)
         return ref
+
+
+def _upload(document: Document) -> InputFile:
+    """The file as the wire wants it. Mail programs read the iCalendar method from the type."""
+    upload = InputFile(document.content.encode(), filename=document.name)
+    method = f"; method={document.method}" if document.method else ""
+    upload.mimetype = f"{document.mime}; charset=utf-8{method}"
+    return upload
 
 
 def delivery_error(error: TelegramError) -> DeliveryError:

@@ -5,7 +5,8 @@ Nothing here knows the library or the network, so what a person sees can be test
 Telegram lets a message carry one keyboard only: buttons under the message, or the phone's own keyboard (share
 my place, share my number), or the removal of that one. Where a prompt needs two, a small carrier goes first
 and the question last. A carrier that is repeated because the question failed does no harm; the question is
-what the outbox counts.
+what the outbox counts. A place on the map and a file are messages of their own, and go before the words too.
+A voice note carries the words itself, as its caption.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape, unescape
 from typing import NamedTuple, Protocol
 
-from bot.channels.base import Envelope
+from bot.channels.base import VOICE_NOT_HERE, Envelope
 from bot.channels.callback_data import Question
-from flows.model import Button, Items, Name, Native, Prompt, Text
+from flows.model import Button, Document, Items, Name, Native, Prompt, Text, Venue
 
 TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
 
 CHOSEN = "✅"
@@ -33,6 +36,7 @@ _NO_PREVIEW = '{"is_disabled":true}'
 # Made once: with options, `json.dumps` builds an encoder for every call.
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _TAG = re.compile(r"<[^>]*>")
+_TEXT_ONLY = {"text", "link_preview_options"}
 
 Parameters = Mapping[str, str]
 
@@ -45,10 +49,13 @@ class Renderer(Protocol):
 
 
 class Call(NamedTuple):
-    """One call of the Bot API. All values are text, as the wire has them; keyboards are JSON."""
+    """One call of the Bot API. All values are text, as the wire has them; keyboards are JSON. `document` is
+    uploaded with it, under that name.
+    """
 
     endpoint: str
     parameters: Parameters
+    document: Document | None = None
 
 
 def calls(envelope: Envelope, renderer: Renderer) -> tuple[Call, ...]:
@@ -59,6 +66,8 @@ def calls(envelope: Envelope, renderer: Renderer) -> tuple[Call, ...]:
     prompt = envelope.prompt
     if prompt.replaces and not envelope.replaces_ref and not _has_buttons(prompt):
         return ()
+    if prompt.voice and prompt.voice.channel != "telegram":
+        return calls(replace(envelope, prompt=without_voice(prompt)), renderer)
     inline = _inline_keyboard(envelope, renderer)
     own = _own_keyboard(envelope, renderer)
     edits = bool(prompt.replaces and envelope.replaces_ref)
@@ -67,15 +76,25 @@ def calls(envelope: Envelope, renderer: Renderer) -> tuple[Call, ...]:
         carriers.append(_carrier(envelope, own))
         own = ""
     markup = inline or own
-    if prompt.venue:
-        carriers.append(_venue(envelope, "" if prompt.lines else markup))
-        if not prompt.lines:
-            return tuple(carriers)
-    pages = split(_body(envelope, renderer))
+    carriers += _things(envelope)
+    body = _body(envelope, renderer)
     if edits:
-        return (*carriers, _edit(envelope, pages[0], markup))
-    messages = [_message(envelope, page, "") for page in pages[:-1]]
-    return (*carriers, *messages, _message(envelope, pages[-1], markup))
+        return (*carriers, _edit(envelope, body, markup))
+    if not body and not prompt.voice and carriers:
+        return (*carriers[:-1], _with_markup(carriers[-1], markup))
+    return (*carriers, *_messages(envelope, body, markup))
+
+
+def without_voice(prompt: Prompt) -> Prompt:
+    """The same message for somebody who cannot hear its voice note: that there is one is told."""
+    return replace(prompt, voice=None, lines=(*prompt.lines, VOICE_NOT_HERE))
+
+
+def as_caption(edit: Call) -> Call:
+    """The same change of a message that turns out to be no text but something with a caption."""
+    kept = {key: value for key, value in edit.parameters.items() if key not in _TEXT_ONLY}
+    caption = split(edit.parameters["text"], CAPTION_LIMIT)[0]
+    return Call("editMessageCaption", {**kept, "caption": caption})
 
 
 def split(html: str, limit: int = TEXT_LIMIT) -> list[str]:
@@ -113,13 +132,24 @@ def _body(envelope: Envelope, renderer: Renderer) -> str:
     return shown
 
 
+def _messages(envelope: Envelope, html: str, markup: str) -> list[Call]:
+    """The words, and the voice note that they go with; the last has the buttons."""
+    pages = split(html)
+    if envelope.prompt.voice is None:
+        return [*(_message(envelope, page, "") for page in pages[:-1]), _message(envelope, pages[-1], markup)]
+    caption = pages.pop() if _units(pages[-1]) <= CAPTION_LIMIT else ""
+    before = [_message(envelope, page, "") for page in pages]
+    return [*before, _with_markup(_voice(envelope, caption), markup)]
+
+
 def _message(envelope: Envelope, html: str, markup: str) -> Call:
     return Call("sendMessage", _text({"chat_id": envelope.address}, html, markup))
 
 
 def _edit(envelope: Envelope, html: str, markup: str) -> Call:
     target = {"chat_id": envelope.address, "message_id": envelope.replaces_ref}
-    return Call("editMessageText", _text(target, html, markup))
+    edit = Call("editMessageText", _text(target, split(html)[0], markup))
+    return as_caption(edit) if envelope.prompt.voice else edit
 
 
 def _text(target: dict[str, str], html: str, markup: str) -> Parameters:
@@ -134,9 +164,29 @@ def _carrier(envelope: Envelope, markup: str) -> Call:
     return Call("sendMessage", {"chat_id": envelope.address, "text": emblem, "reply_markup": markup})
 
 
-def _venue(envelope: Envelope, markup: str) -> Call:
-    venue = envelope.prompt.venue
-    assert venue is not None  # noqa: S101 - the caller looked
+def _with_markup(call: Call, markup: str) -> Call:
+    return call._replace(parameters={**call.parameters, "reply_markup": markup}) if markup else call
+
+
+def _things(envelope: Envelope) -> list[Call]:
+    """What a message has besides its words."""
+    document = envelope.prompt.document
+    things = [_venue(envelope, envelope.prompt.venue)] if envelope.prompt.venue else []
+    if document:
+        things.append(Call("sendDocument", {"chat_id": envelope.address}, document))
+    return things
+
+
+def _voice(envelope: Envelope, caption: str) -> Call:
+    voice = envelope.prompt.voice
+    assert voice is not None  # noqa: S101 - the caller looked
+    parameters = {"chat_id": envelope.address, "voice": voice.file, "duration": str(voice.seconds)}
+    return Call(
+        "sendVoice", {**parameters, **({"caption": caption, "parse_mode": "HTML"} if caption else {})}
+    )
+
+
+def _venue(envelope: Envelope, venue: Venue) -> Call:
     parameters = {
         "chat_id": envelope.address,
         "latitude": str(venue.latitude),
@@ -145,7 +195,7 @@ def _venue(envelope: Envelope, markup: str) -> Call:
         # Telegram refuses an empty address.
         "address": venue.address or venue.name,
     }
-    return Call("sendVenue", {**parameters, "reply_markup": markup} if markup else parameters)
+    return Call("sendVenue", parameters)
 
 
 def _inline_keyboard(envelope: Envelope, renderer: Renderer) -> str:

@@ -1,7 +1,8 @@
 """A terminal as a channel: messages as calm plain text, buttons as numbers to type.
 
 Somebody who reads along sees what a learner sees, without a telephone. The numbers belong to the latest
-question; on a keypad each digit is typed as itself.
+question; on a keypad each digit is typed as itself. A card has numbers of its own from 101 on, which stay
+good whatever is asked next.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.text import Text as Styled
 
-from bot.channels.base import Envelope
+from bot.channels.base import VOICE_NOT_HERE, Envelope
 from bot.errors import RecipientGone
 from flows.facts import Capabilities
 from flows.model import (
@@ -40,8 +41,11 @@ _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:\s+(.*))?", re.DOTALL)
 # A name must not move the cursor or colour the screen; line ends are our own.
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _ISOLATES = "\u2068\u2069"
-_SELECTED, _CHOSEN, _MAP = "✓", "→", "📍"
+_SELECTED, _CHOSEN, _MAP, _FILE, _VOICE = "✓", "→", "📍", "📎", "🔊"
 _KEYPAD_DIGITS = 10
+# Where the numbers of each card begin; the tenth takes over those of the first.
+_CARD_NUMBERS = 100
+_CARDS = 9
 
 
 class Renderer(Protocol):
@@ -77,6 +81,8 @@ class TerminalChannel:
         self._renderer = renderer
         self._console = _Screen(file=out, markup=False, emoji=False, highlight=False)
         self._question = _Question()
+        self._cards: dict[str, Tap] = {}
+        self._cards_shown = 0
 
     async def deliver(self, envelope: Envelope) -> str:
         """Print the message and return the outbox id.
@@ -84,7 +90,7 @@ class TerminalChannel:
         Raises:
             RecipientGone: nobody reads any more, the pipe is closed.
         """
-        handles = self._handles(envelope)
+        handles = self._handles(envelope) if envelope.prompt.serial else self._card_handles(envelope)
         self._print(envelope, handles)
         self._remember(envelope, handles)
         return str(envelope.outbox_id)
@@ -92,6 +98,8 @@ class TerminalChannel:
     def reply_for(self, line: str) -> Reply:
         """What a typed line means: the number of a button, "/command words", "@52.5,6.1", or words."""
         words = line.strip()
+        if pressed := self._cards.get(words):
+            return pressed
         if choice := self._question.choices.get(words):
             return Tap(choice, self._question.serial, self._question.conversation)
         if command := _COMMAND.fullmatch(words):
@@ -119,6 +127,22 @@ class TerminalChannel:
             for button, label in zip(buttons, labels, strict=True)
         }
 
+    def _card_handles(self, envelope: Envelope) -> dict[str, Button]:
+        """Numbers of a hundred of their own, and what each will mean."""
+        buttons = list(_numbered(envelope.prompt))
+        if not buttons:
+            return {}
+        first = _CARD_NUMBERS * (self._cards_shown % _CARDS + 1)
+        self._cards_shown += 1
+        handles = {str(first + at): button for at, button in enumerate(buttons, start=1)}
+        gone = [handle for handle in self._cards if int(handle) // _CARD_NUMBERS * _CARD_NUMBERS == first]
+        for handle in gone:
+            del self._cards[handle]
+        self._cards |= {
+            handle: Tap(button.choice, 0, envelope.conversation) for handle, button in handles.items()
+        }
+        return handles
+
     def _words(self, button: Button, language: str) -> str:
         return self._shown(button.label, language).strip(_ISOLATES)
 
@@ -136,6 +160,10 @@ class TerminalChannel:
                 self._say(self._shown(line, language), "bold" if prompt.serial else "")
         if prompt.venue:
             self._say(_venue(prompt.venue))
+        if prompt.document:
+            self._say(f"{_FILE} {_CONTROLS.sub('', prompt.document.name)}")
+        if prompt.voice:
+            self._say(f"{_VOICE} {self._shown(VOICE_NOT_HERE, language)}")
         self._print_buttons(envelope, handles)
 
     def _print_buttons(self, envelope: Envelope, handles: dict[str, Button]) -> None:

@@ -14,7 +14,18 @@ from starlette.applications import Starlette
 from telegram.error import TelegramError
 
 from bot.errors import StorageUnavailable
-from flows.model import Command, Edited, SharedContact, SharedLocation, Tap, Text, Typed, Unexpected
+from flows.model import (
+    Command,
+    Edited,
+    SharedContact,
+    SharedLocation,
+    Spoken,
+    Tap,
+    Text,
+    Typed,
+    Unexpected,
+    VoiceNote,
+)
 from handlers.application import DurableApplication
 from handlers.polling import Poller
 from handlers.register import Handlers, register
@@ -111,16 +122,18 @@ async def test_all_that_a_person_can_do_is_received(world: World, receiving: Rec
         phone.block()
         phone.unblock()
         await world.until(lambda: len(world.inbox.received) == 13)
+    spoken = next(message.file for message in phone.screen.messages if message.kind == "voice")
+    assert spoken is not None
     replies = [inbound.reply for inbound in world.inbox.received]
     assert replies == [
         Command("start", "poster-8011"),
         Typed("hallo"),
-        Tap("yes", 2, 7),
+        Tap("yes", 2, 7, ref=str(channel_ref)),
         Tap("", -1),
         SharedLocation(52.5, 6.1),
         SharedContact("+31612345678", own=True),
         SharedContact("+31687654321", own=False),
-        Unexpected("voice"),
+        Spoken(VoiceNote("telegram", spoken.file_id, 3)),
         Unexpected("photo"),
         Unexpected("sticker"),
         Edited("/start anders"),

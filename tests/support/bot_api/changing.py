@@ -5,7 +5,7 @@ import time
 from tests.support.bot_api import checks
 from tests.support.bot_api.keyboards import check_markup, has_buttons
 from tests.support.bot_api.model import JsonDict, bad_request
-from tests.support.bot_api.sending import MAX_TEXT, with_entities
+from tests.support.bot_api.sending import MAX_CAPTION, MAX_TEXT, with_entities
 from tests.support.bot_api.world import Chat, Message, Toast, World
 
 _DELETABLE_S = 48 * 3600
@@ -13,6 +13,7 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
 )
+_WITH_CAPTION = frozenset({"voice", "photo", "document"})
 _QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -43,7 +44,9 @@ def _apply(chat: Chat, message: Message, *, content: JsonDict, markup: JsonDict 
 
 
 def _replaced(content: JsonDict) -> set[str]:
-    return {"reply_markup", "text", "entities"} if "text" in content else {"reply_markup"}
+    texts = {"text", "entities"} if "text" in content else set()
+    captions = {"caption", "caption_entities"} if "caption" in content else set()
+    return {"reply_markup"} | texts | captions
 
 
 def edit_message_text(world: World, params: JsonDict) -> JsonDict:
@@ -53,6 +56,16 @@ def edit_message_text(world: World, params: JsonDict) -> JsonDict:
     if "text" not in message.body:
         raise bad_request("no_text_to_edit", "there is no text in the message to edit")
     content = with_entities("text", text, entities)
+    return _apply(chat, message, content=content, markup=params.get("reply_markup"))
+
+
+def edit_message_caption(world: World, params: JsonDict) -> JsonDict:
+    """editMessageCaption, of a message that can have one. An empty caption takes it away."""
+    chat, message = _editable(world, params)
+    caption, entities = checks.read_text(params, "caption", max_length=MAX_CAPTION)
+    if not _WITH_CAPTION & message.body.keys():
+        raise bad_request("no_caption_to_edit", "there is no caption in the message to edit")
+    content: JsonDict = {"caption": caption} | with_entities("caption", caption, entities)
     return _apply(chat, message, content=content, markup=params.get("reply_markup"))
 
 

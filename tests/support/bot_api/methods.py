@@ -27,6 +27,7 @@ def plain_methods() -> dict[str, Method]:
         "senddocument": sending.send_document,
         "sendchataction": sending.send_chat_action,
         "editmessagetext": changing.edit_message_text,
+        "editmessagecaption": changing.edit_message_caption,
         "editmessagereplymarkup": changing.edit_message_reply_markup,
         "deletemessage": changing.delete_message,
         "answercallbackquery": changing.answer_callback_query,

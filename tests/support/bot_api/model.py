@@ -15,6 +15,9 @@ STATE_RULES = frozenset(
         "message_to_delete_not_found",
         "message_too_old",
         "query_too_old",
+        # A card is changed by its number alone; that it is a voice note or a place only the answer tells.
+        "no_text_to_edit",
+        "no_caption_to_edit",
     }
 )
 

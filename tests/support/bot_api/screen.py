@@ -40,6 +40,18 @@ class Venue:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file or a voice note that can be opened: `server.world.files[file_id].data` is what is in it.
+    `seconds` of sound, 0 for a document.
+    """
+
+    file_id: str
+    name: str
+    mime: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShownMessage:
     """A message. `kind`: text, venue, location, contact, voice, photo, sticker, document or service."""
 
@@ -50,6 +62,7 @@ class ShownMessage:
     entities: tuple[JsonDict, ...]
     buttons: tuple[tuple[Button, ...], ...]
     venue: Venue | None
+    file: ShownFile | None
     edited: bool
     reply_to: int | None
 
@@ -104,7 +117,8 @@ class Screen:
 def _lines(screen: Screen) -> Iterator[str]:
     for message in screen.messages:
         who = "bot" if message.from_bot else "person"
-        yield f"{message.message_id} {who} [{message.kind}] {message.text}"
+        file = f" ({message.file.name or message.file.file_id})" if message.file else ""
+        yield f"{message.message_id} {who} [{message.kind}{file}] {message.text}"
         for row in message.buttons:
             yield "    " + " ".join(f"[{button.text}]" for button in row)
     for keys in screen.keyboard:
@@ -133,6 +147,7 @@ def _shown(message: Message) -> ShownMessage:
         entities=tuple(body.get("entities") or body.get("caption_entities") or ()),
         buttons=_buttons(body.get("reply_markup"), message.message_id),
         venue=_venue(body.get("venue")),
+        file=_file(body.get("document") or body.get("voice")),
         edited="edit_date" in body,
         reply_to=replied["message_id"] if replied else None,
     )
@@ -154,6 +169,13 @@ def _venue(body: JsonDict | None) -> Venue | None:
         return None
     place = body["location"]
     return Venue(body["title"], body["address"], place["latitude"], place["longitude"])
+
+
+def _file(body: JsonDict | None) -> ShownFile | None:
+    if body is None:
+        return None
+    mime = body.get("mime_type", "")
+    return ShownFile(body["file_id"], body.get("file_name", ""), mime, body.get("duration", 0))
 
 
 def _keys(markup: JsonDict | None) -> tuple[tuple[Key, ...], ...]:

@@ -90,6 +90,8 @@ def _file(world: World, value: object, *, folder: str) -> JsonDict:
         known = world.files.get(str(value))
         if known is None:
             raise bad_request("file_id", "wrong file identifier/HTTP URL specified")
+        if folder == "voice" and not known.path.startswith("voice/"):
+            raise bad_request("file_kind", "can't use file of this type as VoiceNote")
         stored = known
     body = stored.body()
     del body["file_path"]
@@ -124,8 +126,9 @@ def send_voice(world: World, params: JsonDict) -> JsonDict:
 def send_document(world: World, params: JsonDict) -> JsonDict:
     """sendDocument."""
     given = params["document"]
-    name = given.name if isinstance(given, Upload) else "document"
-    return _send_file(world, params, lambda file: file | {"file_name": name}, kind="document")
+    name, kind = (given.name, given.content_type) if isinstance(given, Upload) else ("document", "")
+    details = {"file_name": name} | ({"mime_type": kind} if kind else {})
+    return _send_file(world, params, lambda file: file | details, kind="document")
 
 
 def send_chat_action(world: World, params: JsonDict) -> bool:

@@ -113,6 +113,27 @@ async def test_files_go_up_by_multipart_and_can_be_sent_again_by_their_id(
     assert server.violations == []
 
 
+async def test_a_caption_can_be_changed_or_given_to_what_had_none(server: BotApiServer, bot: Bot) -> None:
+    phone = server.phone(chat_id=1)
+    voice = await bot.send_voice(1, b"OggS spoken", reply_markup=make_buttons("Ja"))
+    await voice.edit_caption("<b>Anna</b>", parse_mode="HTML")
+    shown = phone.screen.last
+    assert (shown.kind, shown.text, shown.labels, shown.edited) == ("voice", "Anna", [], True)
+    assert server.violations == []
+
+
+async def test_a_text_has_no_caption_and_only_sound_is_a_voice_note(
+    server: BotApiServer, bot: Bot, api: RawApi
+) -> None:
+    server.phone(chat_id=1)
+    text = await bot.send_message(1, "x")
+    photo = await bot.send_photo(1, b"\xff\xd8 picture")
+    refused = await api.refused("editMessageCaption", chat_id=1, message_id=text.message_id, caption="y")
+    assert "no caption in the message to edit" in refused
+    assert "VoiceNote" in await api.refused("sendVoice", chat_id=1, voice=photo.photo[0].file_id)
+    assert [violation.rule for violation in server.violations] == ["no_caption_to_edit", "file_kind"]
+
+
 async def test_a_spoken_message_can_be_downloaded(server: BotApiServer, bot: Bot) -> None:
     server.phone(chat_id=1).voice(b"OggS hallo")
     (update,) = await bot.get_updates()

@@ -181,3 +181,15 @@ def test_a_line_that_is_too_long_is_cut_between_words() -> None:
 def test_a_toast_is_as_long_as_telegram_allows() -> None:
     assert len(toast_text("x" * 300)) == 200
     assert toast_text("Klaar") == "Klaar"
+
+
+@given(
+    st.integers(0, 2**63 - 1),
+    st.from_regex(r"do:[a-z]{2,8}(:[a-z0-9_+.\-]{1,12})?", fullmatch=True).filter(lambda c: len(c) <= 24),
+)
+def test_the_button_of_a_card_fits_into_64_bytes_and_comes_back(conversation: int, choice: str) -> None:
+    prompt = make_prompt(rows=((make_button(choice),),))
+    [call] = calls(make_envelope(prompt, conversation=conversation), KeyRenderer())
+    [[key]] = markup(call.parameters)["inline_keyboard"]
+    assert len(key["callback_data"].encode()) <= 64
+    assert unpack(key["callback_data"]) == CallbackData(conversation, 0, choice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -13,6 +14,7 @@ from bot.i18n import Catalogues
 from flows.model import (
     Button,
     Command,
+    Document,
     Name,
     Native,
     Prompt,
@@ -22,6 +24,7 @@ from flows.model import (
     Text,
     Typed,
     Venue,
+    VoiceNote,
 )
 from tests.unit.i18n.builders import write
 
@@ -37,10 +40,12 @@ TEXTS = {
     "here": "Deel mijn plaats",
     "call": "Deel mijn nummer",
     "notice": "Dank u wel.",
+    "voice.not_here": "Hier niet te horen.",
 }
 ALWAYS = ((Button("explain", Text("explain"), "❓"), Button("stop", Text("stop"), "✋")),)
 GOOD = Button("0", Text("good"), "🙂")
 HARD = Button("1", Text("hard"), "😐")
+CARD = Prompt((Text("notice"),), ((Button("do:acc:1", Text("good")),), (Button("do:dec:1", Text("hard")),)))
 QUESTION = Prompt((Text("ask", {"name": Name("Anna")}),), ((GOOD,), (HARD,)), ALWAYS, serial=5)
 
 
@@ -242,3 +247,31 @@ async def test_the_terminal_is_a_channel_that_cannot_push(terminal: TerminalChan
         False,
     )
     assert channel.capabilities.location
+
+
+async def test_the_numbers_of_a_card_stay_good_while_questions_come_and_go(
+    terminal: TerminalChannel, screen: Screen
+) -> None:
+    await terminal.deliver(envelope(CARD))
+    await terminal.deliver(envelope(QUESTION))
+    assert "  101  Lukt goed\n  102  Soms lastig\n" in screen.getvalue()
+    assert terminal.reply_for("102") == Tap("do:dec:1", 0, 7)
+    assert terminal.reply_for("1") == Tap("0", 5, 7)
+
+
+async def test_ten_cards_later_a_number_means_the_new_card(terminal: TerminalChannel) -> None:
+    other = replace(CARD, rows=((Button("do:ok:2", Text("good")),),))
+    for card in (CARD, *[other] * 9):
+        await terminal.deliver(envelope(card))
+    assert terminal.reply_for("101") == Tap("do:ok:2", 0, 7)
+    assert terminal.reply_for("102") == Typed("102")
+    assert terminal.reply_for("901") == Tap("do:ok:2", 0, 7)
+
+
+async def test_a_file_is_named_and_that_somebody_spoke_is_told(
+    terminal: TerminalChannel, screen: Screen
+) -> None:
+    file = Document("afspraak.ics", "text/calendar", "BEGIN:VCALENDAR")
+    spoken = VoiceNote("telegram", "AwAC", 3)
+    await terminal.deliver(envelope(replace(CARD, document=file, voice=spoken)))
+    assert "📎 afspraak.ics\n🔊 Hier niet te horen.\n" in screen.getvalue()

@@ -17,9 +17,11 @@ from flows.model import (
     Reply,
     SharedContact,
     SharedLocation,
+    Spoken,
     Tap,
     Typed,
     Unexpected,
+    VoiceNote,
 )
 from handlers.inbound import read_update
 from tests.unit.handlers.fakes import Edge
@@ -90,7 +92,7 @@ async def test_what_no_database_keeps_is_taken_out(edge: Edge) -> None:
 async def test_a_tap_says_of_which_question_it_is(edge: Edge) -> None:
     inbound = await edge.narrowed(press(pack(12, 3, "+reading")))
     assert inbound == Inbound(
-        "telegram", 1, Actor("telegram", str(PERSON), "Fatima", "ar"), Tap("+reading", 3, 12)
+        "telegram", 1, Actor("telegram", str(PERSON), "Fatima", "ar"), Tap("+reading", 3, 12, ref="10")
     )
 
 
@@ -120,7 +122,7 @@ async def test_a_button_under_a_message_that_is_gone_still_counts(edge: Edge) ->
     raw["callback_query"]["message"] = {"chat": make_message()["chat"], "message_id": 1, "date": 0}
     inbound = await edge.narrowed(raw)
     assert inbound is not None
-    assert inbound.reply == Tap("yes", 2, 1)
+    assert inbound.reply == Tap("yes", 2, 1, ref="1")
 
 
 @pytest.mark.parametrize(
@@ -158,6 +160,11 @@ async def test_a_contact_is_own_only_when_it_is_the_senders(
 @pytest.mark.parametrize("kind", MEDIA)
 async def test_media_answers_no_question(edge: Edge, kind: str) -> None:
     assert await reply_to(edge, **{kind: MEDIA[kind]}) == Unexpected(kind)
+
+
+async def test_what_is_said_aloud_is_passed_on_by_its_name(edge: Edge) -> None:
+    said = {"file_id": "AwACAgQ", "file_unique_id": "u", "duration": 3}
+    assert await reply_to(edge, voice=said) == Spoken(VoiceNote("telegram", "AwACAgQ", 3))
 
 
 async def test_a_photo_with_words_under_it_is_a_photo(edge: Edge) -> None:

@@ -62,7 +62,6 @@ POLL = {
     "members_only": False,
 }
 MEDIA: dict[str, Any] = {
-    "voice": {**FILE, "duration": 3},
     "sticker": {**PICTURE, "type": "regular", "is_animated": False, "is_video": False},
     "photo": [PICTURE],
     "video": {**PICTURE, "duration": 3},
