@@ -25,11 +25,14 @@ from bot.geo.places import PlaceTable
 from bot.i18n import Catalogues
 from bot.jobs import Jobs, build_ticker
 from bot.resources import resource_dir
+from bot.services.bell import Bell
+from bot.services.clockwork import Clockwork
 from bot.services.codec import Codec
 from bot.services.conversations import Conversations
 from bot.services.directory import Directory
 from bot.services.dispatch import Dispatcher
 from bot.services.housekeeping import Housekeeping
+from bot.services.kinds import kinds
 from bot.services.metrics import Metrics
 from bot.services.nudges import Nudges
 from bot.services.outgoing import SendingRules
@@ -63,6 +66,7 @@ class Core:
     receiver: Receiver
     metrics: Metrics
     nudges: Nudges
+    clockwork: Clockwork
     housekeeping: Housekeeping
     limits: Mapping[str, Limits]
 
@@ -92,7 +96,10 @@ class Core:
         self.dispatcher.start()
         self.receiver.start()
         sweeping = asyncio.create_task(self.sweeper.run())
-        ticker = build_ticker(Jobs(self.nudges, self.directory, self.housekeeping, self.clock))
+        working = asyncio.create_task(self.clockwork.run())
+        ticker = build_ticker(
+            Jobs(self.nudges, self.clockwork, self.directory, self.housekeeping, self.clock)
+        )
         if ticking:
             ticker.start()
         try:
@@ -102,8 +109,9 @@ class Core:
             if ticking:
                 ticker.shutdown(wait=False)
             await self.receiver.stop()
+            working.cancel()
             sweeping.cancel()
-            await asyncio.gather(sweeping, return_exceptions=True)
+            await asyncio.gather(working, sweeping, return_exceptions=True)
             await self.dispatcher.stop()
 
 
@@ -139,6 +147,7 @@ def build_core(
     rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits)
     dispatcher = Dispatcher(database=database, channels=by_name, limits=limits, metrics=metrics, clock=clock)
     worlds = _worlds(settings, database, catalogues, by_name, bot_link=bot_link, clock=clock)
+    bell = Bell()
     conversations = Conversations(
         database=database,
         codec=codec,
@@ -147,6 +156,7 @@ def build_core(
         flow=intake_flow(),
         worlds=worlds,
         metrics=metrics,
+        bell=bell,
     )
     receiver = Receiver(conversations, metrics)
     return Core(
@@ -159,6 +169,15 @@ def build_core(
         receiver=receiver,
         metrics=metrics,
         nudges=Nudges(database=database, inbox=receiver, me=rules.me, clock=clock),
+        clockwork=Clockwork(
+            database=database,
+            codec=codec,
+            rules=rules,
+            dispatcher=dispatcher,
+            worlds=worlds,
+            bell=bell,
+            kinds=kinds(),
+        ),
         housekeeping=Housekeeping(database, clock),
         limits=limits,
     )

@@ -17,6 +17,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import StorageUnavailable
+from bot.services.clockwork import Clockwork
 from bot.services.directory import Directory
 from bot.services.housekeeping import Housekeeping
 from bot.services.nudges import Nudges
@@ -33,6 +34,7 @@ class Jobs:
     """What is done over and over again."""
 
     nudges: Nudges
+    clockwork: Clockwork
     directory: Directory
     housekeeping: Housekeeping
     clock: Callable[[], datetime]
@@ -45,7 +47,8 @@ def build_ticker(jobs: Jobs) -> AsyncIOScheduler:
     )
     soon = jobs.clock() + timedelta(seconds=1)
     for name, work, seconds in (
-        ("timers", jobs.nudges.tick, TICK_SECONDS),
+        ("nudges", jobs.nudges.tick, TICK_SECONDS),
+        ("clockwork", jobs.clockwork.tick, TICK_SECONDS),
         ("taalhuizen", jobs.directory.refresh, REFRESH_SECONDS),
         ("housekeeping", jobs.housekeeping.tidy, HOUSEKEEPING_SECONDS),
     ):

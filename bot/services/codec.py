@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from bot.db.types import Sealed
 from bot.db.vault import Vault
+from bot.services.desk.state import DeskState
 from flows.facts import Answer
 from flows.model import Prompt, State
 
@@ -21,6 +22,7 @@ class Codec:
         self.vault = vault
         self._prompt: TypeAdapter[Prompt] = TypeAdapter(Prompt)
         self._state: TypeAdapter[State] = TypeAdapter(State)
+        self._desk: TypeAdapter[DeskState] = TypeAdapter(DeskState)
 
     def seal_prompt(self, prompt: Prompt) -> Sealed:
         return self.vault.seal(self._prompt.dump_json(prompt, exclude_defaults=True))
@@ -33,6 +35,12 @@ class Codec:
 
     def open_state(self, sealed: Sealed) -> State:
         return self._state.validate_json(self.vault.open_bytes(sealed))
+
+    def seal_desk(self, desk: DeskState) -> Sealed:
+        return self.vault.seal(self._desk.dump_json(desk, exclude_defaults=True))
+
+    def open_desk(self, sealed: Sealed) -> DeskState:
+        return self._desk.validate_json(self.vault.open_bytes(sealed))
 
     def seal_answers(self, answers: Mapping[str, Answer]) -> Sealed:
         return self.vault.seal(json.dumps(answers, ensure_ascii=False, default=_plain))

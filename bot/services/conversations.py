@@ -21,18 +21,22 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Priority
-from bot.db.queries import chats, updates
-from bot.db.queries.chats import LockedChat, NewChat
+from bot.db.queries import updates
+from bot.db.queries.chats import LockedChat
 from bot.db.session import Database
 from bot.db.vault import VaultError
 from bot.logging import where
 from bot.services import drafts, tasks
+from bot.services.bell import Bell
 from bot.services.codec import Codec
+from bot.services.desk.desk import Desk
 from bot.services.dispatch import Dispatcher
-from bot.services.inbox import Actor, Inbound, Receipt
+from bot.services.inbox import Inbound, Receipt
+from bot.services.locking import Locker, is_heard, key_of
 from bot.services.metrics import Metrics
 from bot.services.outgoing import Outgoing, SendingRules, in_order
 from bot.services.reactions import FORGET_AFTER, Happening, Reactions, told_in
+from bot.services.scene import Scene
 from bot.services.world import Worlds
 from flows import engine
 from flows.model import Prompt, Silence, State, Tap, Text, Turn
@@ -49,11 +53,18 @@ ONLY_ALONE = Text("general.only_alone")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One batch's chats by (channel, address), and what is written for them."""
+    """One batch's chats by (channel, address), and the transaction in which they are answered."""
 
     chats: dict[tuple[str, str], LockedChat]
-    outgoing: Outgoing
-    now: datetime
+    scene: Scene
+
+    @property
+    def outgoing(self) -> Outgoing:
+        return self.scene.outgoing
+
+    @property
+    def now(self) -> datetime:
+        return self.scene.now
 
 
 class Conversations:
@@ -69,6 +80,7 @@ class Conversations:
         flow: Flow,
         worlds: Worlds,
         metrics: Metrics,
+        bell: Bell,
     ) -> None:
         self._database = database
         self._codec = codec
@@ -76,8 +88,11 @@ class Conversations:
         self._dispatcher = dispatcher
         self._flow = flow
         self._worlds = worlds
-        self._reactions = Reactions(codec)
+        self._locker = Locker(worlds, me=rules.me)
+        self._reactions = Reactions()
+        self._desk = Desk(codec)
         self._metrics = metrics
+        self._bell = bell
         self._clock = worlds.clock
 
     async def take_in(self, batch: Sequence[Inbound]) -> list[Receipt]:
@@ -92,18 +107,18 @@ class Conversations:
             fresh = await self._unknown(connection, batch)
             if fresh:
                 await updates.record(connection, [(item.source, item.update_id) for item in fresh], now)
-            speaker = Speaker(
-                await self._lock(connection, fresh, now), Outgoing(self._rules, self._codec, now), now
-            )
+            outgoing = Outgoing(self._rules, self._codec, now)
+            scene = Scene(connection, now, self._codec, outgoing, self._worlds)
+            speaker = Speaker(await self._locker.lock(connection, fresh, now), scene)
             new = {id(item) for item in fresh}
             receipts = [
-                await self._receipt(connection, item, speaker)
-                if id(item) in new
-                else self._repeated(item, speaker)
+                await self._receipt(item, speaker) if id(item) in new else self._repeated(item, speaker)
                 for item in batch
             ]
-            parcels = await speaker.outgoing.store(connection, tuple(speaker.chats.values()))
+            parcels = await outgoing.store(connection, tuple(speaker.chats.values()))
         self._dispatcher.take(parcels)
+        if scene.told_others:
+            self._bell.ring()
         return receipts
 
     async def refuse(self, inbound: Inbound, reason: str) -> Receipt:
@@ -117,12 +132,12 @@ class Conversations:
                 connection, [(inbound.source, inbound.update_id)], now, failed_with=reason[:80]
             )
             outgoing = Outgoing(self._rules, self._codec, now)
-            locked = await self._lock(connection, [inbound], now)
-            for chat in locked.values() if _is_heard(inbound) else ():
+            locked = await self._locker.lock(connection, [inbound], now)
+            for chat in locked.values() if is_heard(inbound) else ():
                 outgoing.say(chat, [Prompt((SORRY,))])
             parcels = await outgoing.store(connection, tuple(locked.values()))
         self._dispatcher.take(parcels)
-        return self._said(inbound, locked.get(_key(inbound.actor)), None)
+        return self._said(inbound, locked.get(key_of(inbound.actor)), None)
 
     async def set_aside(self, inbound: Inbound, reason: str) -> Receipt:
         """Not even a sorry can be stored for this one. Only its number is noted, or it would come for ever
@@ -152,45 +167,11 @@ class Conversations:
             and by_source[inbound.source][inbound.update_id] is inbound
         ]
 
-    async def _lock(
-        self, connection: AsyncConnection, batch: Sequence[Inbound], now: datetime
-    ) -> dict[tuple[str, str], LockedChat]:
-        """Lock the chats of these, and make those that somebody new has opened."""
-        actors = {_key(inbound.actor): inbound for inbound in batch}
-        found = await self._find(connection, actors)
-        new = [
-            NewChat(
-                channel=inbound.actor.channel,
-                address=inbound.actor.address,
-                language=self._worlds.catalogues.best(inbound.actor.language_hint),
-                timezone=self._worlds.zone.key,
-                is_group=inbound.group,
-            )
-            for key, inbound in actors.items()
-            if key not in found and _is_heard(inbound)
-        ]
-        if new:
-            await chats.make(connection, new, now)
-            made = {(chat.channel, chat.address): actors[chat.channel, chat.address] for chat in new}
-            found |= await self._find(connection, made)
-        return found
-
-    async def _find(
-        self, connection: AsyncConnection, actors: dict[tuple[str, str], Inbound]
-    ) -> dict[tuple[str, str], LockedChat]:
-        by_channel: dict[str, list[str]] = defaultdict(list)
-        for channel, address in actors:
-            by_channel[channel].append(address)
-        found: dict[tuple[str, str], LockedChat] = {}
-        for channel in sorted(by_channel):
-            locked = await chats.lock_by_address(connection, channel, by_channel[channel], me=self._rules.me)
-            found |= {(channel, address): chat for address, chat in locked.items()}
-        return found
-
     # ── the turn ───────────────────────────────────────────────────────────────────────────────────────
 
-    async def _receipt(self, connection: AsyncConnection, inbound: Inbound, speaker: Speaker) -> Receipt:
-        chat = speaker.chats.get(_key(inbound.actor))
+    async def _receipt(self, inbound: Inbound, speaker: Speaker) -> Receipt:
+        connection = speaker.scene.connection
+        chat = speaker.chats.get(key_of(inbound.actor))
         self._metrics.received(inbound.source, type(inbound.reply).__name__)
         if chat is None:
             return self._said(inbound, None, None)
@@ -204,12 +185,15 @@ class Conversations:
         if inbound.group:
             speaker.outgoing.say(chat, [Prompt((ONLY_ALONE,))])
         elif inbound.reply is not None:
-            return await self._answer(connection, inbound, chat, speaker)
+            said = await self._desk.answer(speaker.scene, chat, inbound.reply, inbound.actor)
+            if said is None:
+                return await self._converse(inbound, chat, speaker)
+            chat.last_heard_at = speaker.now
+            speaker.outgoing.say(chat, said.prompts)
+            return self._said(inbound, chat, said.toast)
         return self._said(inbound, chat, None)
 
-    async def _answer(
-        self, connection: AsyncConnection, inbound: Inbound, chat: LockedChat, speaker: Speaker
-    ) -> Receipt:
+    async def _converse(self, inbound: Inbound, chat: LockedChat, speaker: Speaker) -> Receipt:
         turn = self._turn(inbound, chat)
         if turn is None:
             speaker.outgoing.say(chat, [Prompt((SORRY,))])
@@ -219,17 +203,17 @@ class Conversations:
             if chat.forget_at is not None:
                 # Somebody who may not be kept is still here: the hour begins anew.
                 chat.forget_at = speaker.now + FORGET_AFTER
-        happening = Happening(chat, turn.state, self._flow, speaker.outgoing, speaker.now)
+        happening = Happening(chat, turn.state, self._flow, speaker.scene)
         told: list[Prompt] = []
         for event in turn.events:
             self._metrics.happened(type(event).__name__)
-            told += await self._reactions.act(connection, event, happening)
+            told += await self._reactions.act(event, happening)
         state = turn.state
         chat.language = state.language
         chat.state = self._codec.seal_state(state)
         push = self._worlds.capabilities[chat.channel].push
         unfinished = not _rests(self._flow, state) and chat.forget_at is None
-        await drafts.follow(connection, chat, unfinished=unfinished, push=push)
+        await drafts.follow(speaker.scene.connection, chat, unfinished=unfinished, push=push)
         speaker.outgoing.say(chat, in_order(told_in(turn.prompts, turn.events), told), _priority(inbound))
         return self._said(inbound, chat, turn.toast)
 
@@ -269,23 +253,14 @@ class Conversations:
         return Receipt(repeated=False, toast=toast, language=language)
 
     def _repeated(self, inbound: Inbound, speaker: Speaker) -> Receipt:
-        said = self._said(inbound, speaker.chats.get(_key(inbound.actor)), engine.ALREADY_DONE)
+        said = self._said(inbound, speaker.chats.get(key_of(inbound.actor)), engine.ALREADY_DONE)
         return replace(said, repeated=True)
-
-
-def _key(actor: Actor) -> tuple[str, str]:
-    return actor.channel, actor.address
 
 
 def _rests(flow: Flow, state: State) -> bool:
     """Nothing is asked of the person here, so there is no unfinished sign-up."""
     step = flow.steps.get(state.step)
     return step is None or step.rests
-
-
-def _is_heard(inbound: Inbound) -> bool:
-    """Somebody says something to us: no timer, no "blocked" and no "back" makes a person known."""
-    return inbound.reply is not None and not inbound.gone and not isinstance(inbound.reply, Silence)
 
 
 def _priority(inbound: Inbound) -> int:

@@ -65,7 +65,7 @@ async def submit(connection: AsyncConnection, event: IntakeSubmitted, codec: Cod
             "updated_at": sender.now,
         },
     )
-    move = referral.Move(ReferralStatus.SUBMITTED, by="learner", why="sent", now=sender.now)
+    move = referral.Move(to=ReferralStatus.SUBMITTED, by="learner", why="sent", now=sender.now)
     await referral.move(connection, referral_id, ReferralStatus.DRAFT, move)
 
 
@@ -89,7 +89,7 @@ async def change_taalhuis(
             "distance_km": event.match.distance_km,
         },
     )
-    move = referral.Move(ReferralStatus.SUBMITTED, by="learner", why="chosen_by_learner", now=now)
+    move = referral.Move(to=ReferralStatus.SUBMITTED, by="learner", why="chosen_by_learner", now=now)
     await referral.move(connection, newest.id, ReferralStatus.SUBMITTED, move)
 
 

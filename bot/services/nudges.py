@@ -38,10 +38,12 @@ class Nudges:
         """Act on what is due; returns how many timers were looked at."""
         now = self._clock()
         async with self._database.reading() as connection:
-            if not await timers.any_due(connection, now):
+            if not await timers.any_due(connection, now, (drafts.KIND,)):
                 return 0
         async with self._database.transaction() as connection:
-            due = await timers.claim(connection, now, me=self._me, until=now + CLAIM, limit=MOST_A_TICK)
+            due = await timers.claim(
+                connection, now, kind=drafts.KIND, me=self._me, until=now + CLAIM, limit=MOST_A_TICK
+            )
         for timer in due:
             await self._act(timer)
         return len(due)

@@ -64,15 +64,23 @@ class Outgoing:
         self._rows: list[OutboxRow] = []
         self._parcels: list[Parcel | None] = []
 
-    def say(self, chat: LockedChat, prompts: Sequence[Prompt], priority: int = Priority.ANSWER) -> None:
+    def say(
+        self,
+        chat: LockedChat,
+        prompts: Sequence[Prompt],
+        priority: int = Priority.ANSWER,
+        *,
+        referral_id: int | None = None,
+    ) -> None:
         """Number the messages of a locked chat and decide which of them may leave now. To somebody who
-        cannot be reached nothing is said; when they come back, their question is asked again.
+        cannot be reached nothing is said; when they come back, their question is asked again. Messages of a
+        `referral_id` go when that referral is erased.
         """
         if chat.unreachable_at is not None:
             chat.messages += len(prompts)
             return
         for prompt in prompts:
-            self._say_one(chat, prompt, priority)
+            self._say_one(chat, prompt, priority, referral_id)
 
     def forget(self, chat_id: int) -> None:
         """What was said to this chat in this transaction, before its words had to go, is not said."""
@@ -83,10 +91,11 @@ class Outgoing:
         ]
         self._rows, self._parcels = [row for row, _ in kept], [parcel for _, parcel in kept]
 
-    def _say_one(self, chat: LockedChat, prompt: Prompt, priority: int) -> None:
+    def _say_one(self, chat: LockedChat, prompt: Prompt, priority: int, referral_id: int | None) -> None:
         chat.messages += 1
-        replaces, ref = (chat.question, chat.question_ref) if prompt.replaces else (0, "")
-        send_at = self._earliest(chat, replaces=replaces)
+        replaces, ref = _replaced(chat, prompt)
+        edits = bool(replaces or ref)
+        send_at = self._earliest(chat, edits=edits)
         if send_at is None or send_at > self._epoch:
             # Whatever comes after it must wait behind it.
             chat.others_unsent = True
@@ -104,7 +113,7 @@ class Outgoing:
                 replaces_ref=ref,
                 send_at=self._epoch,
             )
-            self._count(chat, replaces=replaces)
+            self._count(chat, edits=edits)
         due_at = self._now if send_at is None else datetime.fromtimestamp(send_at, UTC)
         self._rows.append(
             OutboxRow(
@@ -117,26 +126,27 @@ class Outgoing:
                 due_at=due_at,
                 claimed_by=None,
                 claim_until=None,
+                referral_id=referral_id,
             )
         )
         self._parcels.append(parcel)
         if prompt.serial and not prompt.replaces:
             chat.question, chat.question_ref = chat.messages, ""
 
-    def _earliest(self, chat: LockedChat, *, replaces: int) -> float | None:
+    def _earliest(self, chat: LockedChat, *, edits: bool) -> float | None:
         """When this message may leave; None: not by us, not now."""
         stalled = chat.stalled_until is not None and chat.stalled_until > self._now
         if chat.others_unsent or stalled:
             return None
         limits = self._rules.limits.get(chat.channel)
         # Changing a message is not sending one: Telegram counts new messages in a chat.
-        if limits is None or replaces:
+        if limits is None or edits:
             return self._epoch
         return earliest(chat.send_tat, self._epoch, limits, is_group=chat.is_group)
 
-    def _count(self, chat: LockedChat, *, replaces: int) -> None:
+    def _count(self, chat: LockedChat, *, edits: bool) -> None:
         limits = self._rules.limits.get(chat.channel)
-        if limits is not None and not replaces:
+        if limits is not None and not edits:
             chat.send_tat = counted(chat.send_tat, self._epoch, limits, is_group=chat.is_group)
 
     async def store(self, connection: AsyncConnection, locked: Sequence[LockedChat]) -> list[Parcel]:
@@ -171,6 +181,15 @@ class Outgoing:
                 # Places are given in the order in which chats were served, so a chat never loses an earlier
                 # one and keeps a later one.
                 self._parcels[index] = replace(parcel, send_at=send_at) if place < given else None
+
+
+def _replaced(chat: LockedChat, prompt: Prompt) -> tuple[int, str]:
+    """The number of the message in whose place this is shown, and the channel's name of it; (0, "") when it
+    is new. Of an earlier card only that name is known.
+    """
+    if prompt.card_ref:
+        return 0, prompt.card_ref
+    return (chat.question, chat.question_ref) if prompt.replaces else (0, "")
 
 
 def in_order(prompts: Sequence[Prompt], told: Sequence[Prompt]) -> list[Prompt]:

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import consents, erasure
 from bot.db.queries.chats import LockedChat
 from bot.services import intakes, privacy, tasks
-from bot.services.codec import Codec
 from bot.services.outgoing import Outgoing
+from bot.services.scene import Scene
 from flows.events import (
     AnswersAsked,
     ConsentGiven,
@@ -41,25 +41,30 @@ QUESTION_GONE = Text("general.question_gone")
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Where it happened: the locked chat, the state after the turn, what is being said, and when."""
+    """Where it happened: the locked chat, the state after the turn, and the transaction."""
 
     chat: LockedChat
     state: State
     flow: Flow
-    outgoing: Outgoing
-    now: datetime
+    scene: Scene
+
+    @property
+    def outgoing(self) -> Outgoing:
+        return self.scene.outgoing
+
+    @property
+    def now(self) -> datetime:
+        return self.scene.now
 
 
 class Reactions:
     """Acts on events."""
 
-    def __init__(self, codec: Codec) -> None:
-        self._codec = codec
-
-    async def act(self, connection: AsyncConnection, event: Event, at: Happening) -> list[Prompt]:
+    async def act(self, event: Event, at: Happening) -> list[Prompt]:
         """Do what follows from one event. Events that only inform lead to nothing here."""
+        connection = at.scene.connection
         if isinstance(event, AnswersAsked):
-            return await intakes.tell_answers(connection, self._codec, at.flow, at.chat.id)
+            return await intakes.tell_answers(connection, at.scene.codec, at.flow, at.chat.id)
         if isinstance(event, DataAsked):
             return await privacy.tell_data(connection, at.chat.id)
         await self._store(connection, event, at)
@@ -79,7 +84,7 @@ class Reactions:
                 await privacy.erase(connection, at.chat.id)
                 at.chat.forget_at = at.now + FORGET_AFTER
             case IntakeSubmitted():
-                await intakes.submit(connection, event, self._codec, _sender(at))
+                await intakes.submit(connection, event, at.scene.codec, _sender(at))
             case TaalhuisChanged():
                 await intakes.change_taalhuis(connection, event, chat_id=at.chat.id, now=at.now)
             case PersonAsked():

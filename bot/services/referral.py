@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import intakes
+from bot.db.queries import alerts, intakes
 from bot.domain.referral_status import ReferralStatus, may_move
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Where to, by whom (a role, no name), and why (a code, no free text)."""
+    """Where to, by whom (a role, and the member when it is one), and why (a code, no free text).
+
+    `changes` are columns of the referral that change with it: the house, the volunteer, `ended_why`.
+    """
 
     to: ReferralStatus
     by: str
     why: str
     now: datetime
+    member_id: int | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def move(connection: AsyncConnection, referral_id: int, here: ReferralStatus, wish: Move) -> None:
-    """Move a referral and remember it.
+    """Move a referral that this transaction holds, and remember it. What staff were to hear of it in its old
+    state is settled.
 
     Raises:
-        ValueError: the machine has no such move; a defect of ours.
+        ValueError: the machine has no such move, or the referral is not where the caller thinks; a defect.
     """
     if not may_move(here, wish.to):
         raise ValueError(f"a referral cannot go from {here} to {wish.to}")
-    await intakes.change_referral(connection, referral_id, {"status": wish.to, "updated_at": wish.now})
+    changes = {**wish.changes, "status": wish.to, "updated_at": wish.now}
+    if not await intakes.move_referral(connection, referral_id, here, changes):
+        raise ValueError(f"referral {referral_id} is not {here} any more")
     await intakes.add_move(
         connection,
         {
@@ -37,7 +47,9 @@ async def move(connection: AsyncConnection, referral_id: int, here: ReferralStat
             "from_status": here,
             "to_status": wish.to,
             "by": wish.by,
+            "member_id": wish.member_id,
             "why": wish.why,
             "moved_at": wish.now,
         },
     )
+    await alerts.settle(connection, referral_id, wish.now)

@@ -23,6 +23,8 @@ from bot.domain.sending import Limits
 from bot.geo.places import PlaceTable
 from bot.geo.taalhuis_file import TaalhuisRow, read_taalhuizen
 from bot.resources import resource_dir, resource_path
+from bot.services.bell import Bell
+from bot.services.clockwork import Clockwork
 from bot.services.codec import Codec
 from bot.services.conversations import Conversations
 from bot.services.directory import Directory
@@ -30,6 +32,7 @@ from bot.services.dispatch import Dispatcher
 from bot.services.housekeeping import Housekeeping
 from bot.services.imports import import_taalhuizen
 from bot.services.inbox import Actor, Inbound, Receipt
+from bot.services.kinds import kinds
 from bot.services.metrics import Metrics
 from bot.services.nudges import Nudges
 from bot.services.outgoing import SendingRules
@@ -108,6 +111,7 @@ class Rig:
     sweeper: Sweeper
     conversations: Conversations
     metrics: Metrics
+    clockwork: Clockwork
     receiver: Receiver = field(init=False)
     nudges: Nudges = field(init=False)
     updates: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -127,6 +131,12 @@ class Rig:
     async def settle(self) -> None:
         """Wait until what was handed over is sent and noted."""
         await self.dispatcher.noted()
+
+    async def due(self) -> int:
+        """Do what falls due now, and send what follows from it; returns how many timers there were."""
+        held = await self.clockwork.tick()
+        await self.settle()
+        return held
 
     def inbound(self, reply: Reply | None, *, address: str = "7", update: int | None = None) -> Inbound:
         """Something received; each gets the next update id unless told."""
@@ -233,17 +243,29 @@ def build_rig(
     dispatcher = Dispatcher(
         database=database, channels=channels, limits=rules.limits, metrics=metrics, clock=clock
     )
+    bell = Bell()
+    worlds = build_worlds(database, channel, clock)
     conversations = Conversations(
         database=database,
         codec=codec,
         rules=rules,
         dispatcher=dispatcher,
         flow=flow or intake_flow(),
-        worlds=build_worlds(database, channel, clock),
+        worlds=worlds,
         metrics=metrics,
+        bell=bell,
+    )
+    clockwork = Clockwork(
+        database=database,
+        codec=codec,
+        rules=rules,
+        dispatcher=dispatcher,
+        worlds=worlds,
+        bell=bell,
+        kinds=kinds(),
     )
     sweeper = Sweeper(database, codec, rules, channels=channels, dispatcher=dispatcher, clock=clock)
-    return Rig(database, clock, channel, codec, rules, dispatcher, sweeper, conversations, metrics)
+    return Rig(database, clock, channel, codec, rules, dispatcher, sweeper, conversations, metrics, clockwork)
 
 
 def build_worlds(database: Database, channel: FakeChannel, clock: FakeClock) -> Worlds:

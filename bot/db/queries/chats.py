@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import Chat, Intake, OutboxMessage
+from bot.db.models import Chat, Intake, Member, OutboxMessage
 from bot.db.queries.unsent import is_unsent
 from bot.db.types import Sealed
 
@@ -45,6 +45,7 @@ class LockedChat:
     timezone: str
     is_group: bool
     state: Sealed | None
+    desk: Sealed | None
     messages: int
     question: int
     draft: int
@@ -78,6 +79,7 @@ _COLUMNS = (
     Chat.timezone,
     Chat.is_group,
     Chat.state,
+    Chat.desk,
     Chat.messages,
     Chat.question,
     Chat.draft,
@@ -103,7 +105,8 @@ _LOCK_BY_ADDRESS = _LOCK.where(
     Chat.channel == bindparam("channel"), Chat.address.in_(bindparam("addresses", expanding=True))
 ).order_by(Chat.id)
 _LOCK_BY_ID = _LOCK.where(Chat.id.in_(bindparam("ids", expanding=True))).order_by(Chat.id)
-_HOLD = select(Chat.id).order_by(Chat.id).with_for_update()
+# Not against rows that only point to the chat: a message for it may be planned while it is held.
+_HOLD = select(Chat.id).order_by(Chat.id).with_for_update(key_share=True)
 _HOLD_BY_ADDRESS = _HOLD.where(
     Chat.channel == bindparam("channel"), Chat.address.in_(bindparam("addresses", expanding=True))
 )
@@ -115,6 +118,7 @@ _SAVE = (
         language=bindparam("language"),
         is_group=bindparam("is_group"),
         state=bindparam("state"),
+        desk=bindparam("desk"),
         messages=bindparam("messages"),
         question=bindparam("question"),
         draft=bindparam("draft"),
@@ -186,6 +190,7 @@ async def save(connection: AsyncConnection, chats: Iterable[LockedChat]) -> None
             "language": chat.language,
             "is_group": chat.is_group,
             "state": chat.state,
+            "desk": chat.desk,
             "messages": chat.messages,
             "question": chat.question,
             "draft": chat.draft,
@@ -212,9 +217,13 @@ async def mark_unreachable(connection: AsyncConnection, chat_id: int, now: datet
 
 
 async def forget_due(connection: AsyncConnection, now: datetime) -> int:
-    """Delete the chats that must be forgotten and that nothing is on its way to; returns how many."""
+    """Delete the chats that must be forgotten, that nothing is on its way to and that hold no role; returns
+    how
+    many.
+    """
     waiting = exists().where(OutboxMessage.chat_id == Chat.id, is_unsent())
-    gone = await connection.execute(delete(Chat).where(Chat.forget_at <= now, ~waiting))
+    works = exists().where(Member.chat_id == Chat.id, Member.ended_at.is_(None))
+    gone = await connection.execute(delete(Chat).where(Chat.forget_at <= now, ~waiting, ~works))
     return gone.rowcount
 
 

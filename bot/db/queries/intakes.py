@@ -31,8 +31,9 @@ async def add_referral(connection: AsyncConnection, values: dict[str, Any]) -> i
 
 
 async def add_move(connection: AsyncConnection, values: dict[str, Any]) -> None:
-    """One line of a referral's history."""
-    await connection.execute(insert(ReferralMove).values(values))
+    """One line of a referral's history, with the house where it stands now."""
+    house = select(Referral.taalhuis_id).where(Referral.id == values["referral_id"]).scalar_subquery()
+    await connection.execute(insert(ReferralMove).values(**values, taalhuis_id=house))
 
 
 async def newest_referral(connection: AsyncConnection, chat_id: int) -> Row[int, str] | None:
@@ -50,6 +51,20 @@ async def newest_referral(connection: AsyncConnection, chat_id: int) -> Row[int,
 async def change_referral(connection: AsyncConnection, referral_id: int, values: dict[str, Any]) -> None:
     """Write the changed columns."""
     await connection.execute(update(Referral).where(Referral.id == referral_id).values(values))
+
+
+async def move_referral(
+    connection: AsyncConnection, referral_id: int, here: str, values: dict[str, Any]
+) -> bool:
+    """Write the changed columns of a referral that is in this status, and count its version up; False when it
+    is not.
+    """
+    moved = await connection.execute(
+        update(Referral)
+        .where(Referral.id == referral_id, Referral.status == here)
+        .values(**values, version=Referral.version + 1)
+    )
+    return moved.rowcount == 1
 
 
 async def count_of_chat(connection: AsyncConnection, chat_id: int) -> int:

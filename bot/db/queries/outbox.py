@@ -44,6 +44,7 @@ class OutboxRow:
     due_at: datetime
     claimed_by: str | None
     claim_until: datetime | None
+    referral_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ async def add(connection: AsyncConnection, rows: Sequence[OutboxRow], now: datet
                 "due_at": row.due_at,
                 "claimed_by": row.claimed_by,
                 "claim_until": row.claim_until,
+                "referral_id": row.referral_id,
             }
             for row in rows
         ],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Timer
+from bot.db.types import Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,20 @@ class NewTimer:
     key: str
     kind: str
     chat_id: int
-    draft: int
-    days: int
     due_at: datetime
     wall_at: str
     zone: str
+    draft: int = 0
+    days: int = 0
+    referral_id: int | None = None
+    about: int = 0
+    version: int = 0
+    body: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DueTimer:
-    """A timer that this process has claimed."""
+    """A timer that this process has claimed, or holds. The fields are those of `bot.db.models.Timer`."""
 
     id: int
     key: str
@@ -36,6 +41,16 @@ class DueTimer:
     chat_id: int
     draft: int
     days: int
+    referral_id: int | None
+    about: int
+    version: int
+    body: Sealed | None
+    due_at: datetime
+    wall_at: str
+    zone: str
+
+
+_FIELDS = tuple(getattr(Timer, field.name) for field in fields(DueTimer))
 
 
 async def known(connection: AsyncConnection, key: str) -> bool:
@@ -45,39 +60,53 @@ async def known(connection: AsyncConnection, key: str) -> bool:
 
 async def add(connection: AsyncConnection, timers: Sequence[NewTimer]) -> None:
     """Set timers."""
-    await connection.execute(
-        insert(Timer),
-        [
-            {
-                "key": timer.key,
-                "kind": timer.kind,
-                "chat_id": timer.chat_id,
-                "draft": timer.draft,
-                "days": timer.days,
-                "due_at": timer.due_at,
-                "wall_at": timer.wall_at,
-                "zone": timer.zone,
-            }
-            for timer in timers
-        ],
-    )
+    if timers:
+        await connection.execute(insert(Timer), [asdict(timer) for timer in timers])
 
 
-async def any_due(connection: AsyncConnection, now: datetime) -> bool:
+async def any_due(connection: AsyncConnection, now: datetime, kinds: Sequence[str]) -> bool:
     """A look without a lock, so that an idle process writes nothing."""
-    found = select(Timer.id).where(Timer.done_at.is_(None), Timer.due_at <= now).limit(1)
-    return await connection.scalar(found) is not None
+    return bool(await due(connection, now, kinds, limit=1))
+
+
+async def due(
+    connection: AsyncConnection, now: datetime, kinds: Sequence[str], *, limit: int
+) -> list[tuple[int, int]]:
+    """(id, chat id) of timers of these kinds that are due, the longest overdue first; without a lock."""
+    found = (
+        select(Timer.id, Timer.chat_id)
+        .where(Timer.done_at.is_(None), Timer.due_at <= now, Timer.kind.in_(kinds))
+        .order_by(Timer.due_at, Timer.id)
+        .limit(limit)
+    )
+    return [(row.id, row.chat_id) for row in await connection.execute(found)]
+
+
+async def hold(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> list[DueTimer]:
+    """Those of these that are still due, held until the end of the transaction; what another process holds is
+    left to it.
+    """
+    rows = await connection.execute(
+        select(*_FIELDS)
+        .where(Timer.id.in_(ids), Timer.done_at.is_(None), Timer.due_at <= now)
+        .order_by(Timer.due_at, Timer.id)
+        .with_for_update(skip_locked=True)
+    )
+    return [DueTimer(**row) for row in rows.mappings()]
 
 
 async def claim(
-    connection: AsyncConnection, now: datetime, *, me: str, until: datetime, limit: int
+    connection: AsyncConnection, now: datetime, *, kind: str, me: str, until: datetime, limit: int
 ) -> list[DueTimer]:
-    """Take at most `limit` due timers for this process; each goes to one process only, until `until`."""
+    """Take at most `limit` due timers of a kind for this process; each goes to one process only, until
+    `until`.
+    """
     due = (
         select(Timer.id)
         .where(
             Timer.done_at.is_(None),
             Timer.due_at <= now,
+            Timer.kind == kind,
             or_(Timer.claim_until.is_(None), Timer.claim_until <= now),
         )
         .order_by(Timer.due_at)
@@ -85,10 +114,7 @@ async def claim(
         .with_for_update(skip_locked=True)
     )
     rows = await connection.execute(
-        update(Timer)
-        .where(Timer.id.in_(due))
-        .values(claimed_by=me, claim_until=until)
-        .returning(Timer.id, Timer.key, Timer.kind, Timer.chat_id, Timer.draft, Timer.days)
+        update(Timer).where(Timer.id.in_(due)).values(claimed_by=me, claim_until=until).returning(*_FIELDS)
     )
     return [DueTimer(**row) for row in rows.mappings()]
 
@@ -107,6 +133,30 @@ async def end(connection: AsyncConnection, timer_id: int, now: datetime, outcome
     await connection.execute(
         update(Timer).where(Timer.id == timer_id).values(done_at=now, outcome=outcome, claimed_by=None)
     )
+
+
+async def end_about(
+    connection: AsyncConnection, kinds: Sequence[str], *, about: int, now: datetime, outcome: str
+) -> int:
+    """End every open timer of these kinds about this row; returns how many."""
+    ended = await connection.execute(
+        update(Timer)
+        .where(Timer.kind.in_(kinds), Timer.about == about, Timer.done_at.is_(None))
+        .values(done_at=now, outcome=outcome)
+    )
+    return ended.rowcount
+
+
+async def end_of_referral(
+    connection: AsyncConnection, referral_id: int, kinds: Sequence[str], *, now: datetime, outcome: str
+) -> int:
+    """End every open timer of these kinds of a referral; returns how many."""
+    ended = await connection.execute(
+        update(Timer)
+        .where(Timer.referral_id == referral_id, Timer.kind.in_(kinds), Timer.done_at.is_(None))
+        .values(done_at=now, outcome=outcome)
+    )
+    return ended.rowcount
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> int:

@@ -1,0 +1,156 @@
+"""Does what falls due: tells others, reminds, lets offers end, escalates. Any number of processes may tick.
+
+    timers that are due ─▶ lock their chats ─▶ hold the timers ─▶ act, by kind ─▶ outbox, timers ended ─▶
+    commit
+
+A timer is ended in the transaction that does what it is for, so that is done exactly once. What each kind
+does is checked again there: the appointment may have moved, somebody else may have taken the offer. A timer
+that fails alone is put off, and holds up no other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.db.models import Priority
+from bot.db.queries import chats, timers
+from bot.db.queries.chats import LockedChat
+from bot.db.queries.timers import DueTimer
+from bot.db.session import Database
+from bot.domain.humane import wall_text
+from bot.errors import StorageUnavailable
+from bot.logging import where
+from bot.services.bell import Bell
+from bot.services.codec import Codec
+from bot.services.dispatch import Dispatcher
+from bot.services.outgoing import Outgoing, SendingRules
+from bot.services.scene import SAY, Scene
+from bot.services.world import Worlds
+
+log = structlog.get_logger()
+
+MOST_AT_ONCE = 100
+PUT_OFF = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It was too early: come back at this moment."""
+
+    due_at: datetime
+
+
+Act = Callable[[Scene, DueTimer, LockedChat], Awaitable[str | Later]]
+"""Does what a timer is for; returns its outcome in a word (at most 40 letters), or when to come back. The
+chat
+is that of the timer, locked; what is to be said in it goes through `scene.outgoing`.
+"""
+
+
+async def say(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
+    """Say to this chat what was planned for it."""
+    if timer.body is None:
+        return "empty"
+    prompt = scene.codec.open_prompt(timer.body)
+    scene.outgoing.say(chat, [prompt], Priority.NOTICE, referral_id=timer.referral_id)
+    return "unreachable" if chat.unreachable_at else "said"
+
+
+class Clockwork:
+    """Ticks for one process. `kinds` by the name of the timer's kind; `say` is always among them."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        codec: Codec,
+        rules: SendingRules,
+        dispatcher: Dispatcher,
+        worlds: Worlds,
+        bell: Bell,
+        kinds: Mapping[str, Act],
+    ) -> None:
+        self._database = database
+        self._codec = codec
+        self._rules = rules
+        self._dispatcher = dispatcher
+        self._worlds = worlds
+        self._bell = bell
+        self._kinds: Mapping[str, Act] = {SAY: say, **kinds}
+        self._ticking = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Tick whenever the bell is rung, until cancelled."""
+        while True:
+            await self._bell.heard()
+            try:
+                await self.tick()
+            except StorageUnavailable as error:
+                # What is due stays due; the ticker comes by every few seconds.
+                log.warning("clockwork_waits", reason=str(error))
+            except Exception as error:
+                log.error("clockwork_defect", **where(error))
+
+    async def tick(self) -> int:
+        """Do everything that is due, also what becomes due by doing it; returns how many timers were held.
+
+        Raises:
+            StorageUnavailable: the database is away; what was done so far is done.
+        """
+        held = 0
+        async with self._ticking:
+            while True:
+                now = self._worlds.clock()
+                async with self._database.reading() as connection:
+                    due = await timers.due(connection, now, tuple(self._kinds), limit=MOST_AT_ONCE)
+                done = await self._together(due) if due else 0
+                held += done
+                if not done:
+                    return held
+
+    async def _together(self, due: Sequence[tuple[int, int]]) -> int:
+        try:
+            return await self._act(due)
+        except StorageUnavailable:
+            raise
+        except Exception as error:
+            if len(due) > 1:
+                log.warning("timers_split", size=len(due), error=type(error).__name__)
+                return sum([await self._together([one]) for one in due])
+            log.error("timer_defect", timer=due[0][0], **where(error))
+            return await self._put_off(due[0][0])
+
+    async def _act(self, due: Sequence[tuple[int, int]]) -> int:
+        """One transaction. The chats before the timers and the timers before what they are about."""
+        now = self._worlds.clock()
+        async with self._database.transaction() as connection:
+            outgoing = Outgoing(self._rules, self._codec, now)
+            scene = Scene(connection, now, self._codec, outgoing, self._worlds)
+            ids = sorted({chat_id for _, chat_id in due})
+            locked = await chats.lock_by_id(connection, ids, me=self._rules.me)
+            held = await timers.hold(connection, [timer_id for timer_id, _ in due], now)
+            for timer in held:
+                await self._one(scene, timer, locked[timer.chat_id])
+            parcels = await outgoing.store(connection, tuple(locked.values()))
+        self._dispatcher.take(parcels)
+        return len(held)
+
+    async def _one(self, scene: Scene, timer: DueTimer, chat: LockedChat) -> None:
+        outcome = await self._kinds[timer.kind](scene, timer, chat)
+        if isinstance(outcome, Later):
+            wall = wall_text(outcome.due_at, scene.zone)
+            await timers.move(scene.connection, timer.id, outcome.due_at, wall)
+        else:
+            await timers.end(scene.connection, timer.id, scene.now, outcome)
+        log.info("timer", kind=timer.kind, timer=timer.id, outcome=str(outcome)[:40])
+
+    async def _put_off(self, timer_id: int) -> int:
+        due_at = self._worlds.clock() + PUT_OFF
+        async with self._database.transaction() as connection:
+            await timers.move(connection, timer_id, due_at, wall_text(due_at, self._worlds.zone))
+        return 0

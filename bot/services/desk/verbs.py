@@ -1,0 +1,33 @@
+"""Every deed that a button of a card can ask for, and every command of people who work here: the one list.
+
+What is not in it does not exist, whatever a button says; and each has its rule of who may try it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+from bot.services.desk.model import Verb
+
+_ALL: tuple[tuple[Verb, ...], ...] = ()
+
+MENU = "menu"
+"""What a member gets who says something that nothing waits for."""
+
+COMMANDS: Mapping[str, str] = {}
+"""Commands that the desk answers, in lower case, and the choice of the deed that each stands for."""
+
+
+def verbs() -> Mapping[str, Verb]:
+    """All deeds by name.
+
+    Raises:
+        ValueError: two have the same name; a defect.
+    """
+    found: dict[str, Verb] = {}
+    for verb in chain.from_iterable(_ALL):
+        if verb.name in found:
+            raise ValueError(f"two deeds are called {verb.name}")
+        found[verb.name] = verb
+    return found

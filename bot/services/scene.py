@@ -1,0 +1,78 @@
+"""What every service of the closed loop needs: one transaction, its moment, and a way to tell others.
+
+A turn writes to the chat of whoever takes it. Everybody else is told by a timer row of the kind `say`: it is
+written in the same transaction, and the clockwork says it in one of its own, behind the lock of that chat. So
+no transaction ever has to lock two people's chats, and nothing is told of what was rolled back.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.queries import timers
+from bot.db.queries.timers import NewTimer
+from bot.db.types import Sealed
+from bot.domain.humane import humane, wall_text
+from bot.services.codec import Codec
+from bot.services.outgoing import Outgoing
+from bot.services.world import Worlds
+from flows.model import Name, Prompt
+
+SAY = "say"
+
+
+@dataclass(slots=True)
+class Scene:
+    """One transaction. `told_others`: something is due now for another chat, so the clockwork is to be woken
+    after the commit.
+    """
+
+    connection: AsyncConnection
+    now: datetime
+    codec: Codec
+    outgoing: Outgoing
+    worlds: Worlds
+    told_others: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the Taalhuizen."""
+        return self.worlds.zone
+
+    def name(self, sealed: Sealed) -> Name:
+        """A sealed first name, for showing."""
+        return Name(self.codec.vault.open(sealed))
+
+
+async def tell(scene: Scene, chat_id: int, prompt: Prompt, *, referral_id: int | None = None) -> None:
+    """Say this to another chat as soon as the transaction is committed: to somebody who waits for it, such as
+    whoever takes part in a talk. With `referral_id` it is not said any more once that referral is erased.
+    """
+    await _plan(scene, chat_id, prompt, scene.now, referral_id)
+
+
+async def tell_kindly(scene: Scene, chat_id: int, prompt: Prompt, *, referral_id: int | None = None) -> None:
+    """Say this to another chat at the next humane hour, between 9:00 and 20:00: now, mostly."""
+    await _plan(scene, chat_id, prompt, humane(scene.now, scene.zone), referral_id)
+
+
+async def _plan(
+    scene: Scene, chat_id: int, prompt: Prompt, due_at: datetime, referral_id: int | None
+) -> None:
+    timer = NewTimer(
+        key=f"{SAY}:{secrets.token_hex(12)}",
+        kind=SAY,
+        chat_id=chat_id,
+        due_at=due_at,
+        wall_at=wall_text(due_at, scene.zone),
+        zone=scene.zone.key,
+        referral_id=referral_id,
+        body=scene.codec.seal_prompt(prompt),
+    )
+    await timers.add(scene.connection, [timer])
+    scene.told_others = scene.told_others or due_at <= scene.now

@@ -1,0 +1,1 @@
+"""What cards say: offers, intakes, appointments, reminders. Pure: facts go in, a `Prompt` comes out."""
