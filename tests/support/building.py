@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -147,6 +147,10 @@ class Rig:
     async def hear(self, reply: Reply | None, *, address: str = "7", update: int | None = None) -> Receipt:
         """Take in one thing, and send what follows from it."""
         return await self.take(self.inbound(reply, address=address, update=update))
+
+    async def block(self, address: str) -> Receipt:
+        """This person stops the bot."""
+        return await self.take(replace(self.inbound(None, address=address), gone=True))
 
     async def take(self, inbound: Inbound) -> Receipt:
         (receipt,) = await self.conversations.take_in([inbound])
