@@ -112,6 +112,8 @@ class Rig:
     conversations: Conversations
     metrics: Metrics
     clockwork: Clockwork
+    worlds: Worlds
+    bell: Bell
     receiver: Receiver = field(init=False)
     nudges: Nudges = field(init=False)
     updates: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -269,7 +271,20 @@ def build_rig(
         kinds=kinds(),
     )
     sweeper = Sweeper(database, codec, rules, channels=channels, dispatcher=dispatcher, clock=clock)
-    return Rig(database, clock, channel, codec, rules, dispatcher, sweeper, conversations, metrics, clockwork)
+    return Rig(
+        database,
+        clock,
+        channel,
+        codec,
+        rules,
+        dispatcher,
+        sweeper,
+        conversations,
+        metrics,
+        clockwork,
+        worlds,
+        bell,
+    )
 
 
 def build_worlds(database: Database, channel: FakeChannel, clock: FakeClock) -> Worlds:
