@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.errors import InputFileError, SchemaOutdated, SettingsError, TaalwijzerError
-from bot.logging import set_up_logging
-from bot.settings import Settings, load_settings
+from bot.lean import start_lightly
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 app = typer.Typer(
     name="taalwijzer",
@@ -135,6 +137,9 @@ def backup(
 @contextmanager
 def _settings() -> Iterator[Settings]:
     """Settings for a command; what goes wrong in it becomes a sentence and an exit code."""
+    from bot.logging import set_up_logging
+    from bot.settings import load_settings
+
     try:
         settings = load_settings()
         set_up_logging(settings.log_format)
@@ -156,6 +161,7 @@ def _end(error: Exception, code: int) -> None:
 
 def main() -> None:
     """The entry point of the `taalwijzer` command."""
+    start_lightly()
     app(prog_name="taalwijzer")
 
 

@@ -6,19 +6,17 @@ import asyncio
 import itertools
 import secrets
 from collections.abc import Callable, Coroutine
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
 from bot.app import Core, build_core, load_catalogues
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, introduce
-from bot.channels.terminal import TerminalChannel
 from bot.channels.web import WebChannel
 from bot.db.migrations import upgrade
 from bot.db.queries import chats
 from bot.domain.sending import Limits
-from bot.geo.taalhuis_file import read_taalhuizen
 from bot.resources import resource_path
 from bot.server import build_web, serving, stop_on_signals
 from bot.services.imports import import_taalhuizen
@@ -30,6 +28,9 @@ from handlers.application import DurableApplication, build_application, connect
 from handlers.polling import Poller
 from handlers.register import register
 from handlers.webhook import set_webhook, webhook_route
+
+if TYPE_CHECKING:
+    from bot.channels.terminal import TerminalChannel
 
 log = structlog.get_logger()
 
@@ -142,6 +143,8 @@ async def run_demo(settings: Settings, say: Say) -> None:
 
 async def prepare_demo(core: Core) -> None:
     """An up-to-date schema and the demo Taalhuizen."""
+    from bot.geo.taalhuis_file import read_taalhuizen
+
     await upgrade(core.database)
     rows = read_taalhuizen(resource_path("data") / "demo_taalhuizen.csv", core.worlds.places)
     await import_taalhuizen(core.database, rows, core.clock())
@@ -155,6 +158,9 @@ async def run_chat(settings: Settings, lines: TextIO, out: TextIO) -> bool:
 
     Nothing of it is kept afterwards, unless it was sent.
     """
+    # A server has no use for it, and it brings a library of 5 MB.
+    from bot.channels.terminal import TerminalChannel
+
     channel = TerminalChannel(load_catalogues(settings), out)
     core = build_core(demo_settings(settings), [channel], limits={})
     address = f"terminal-{secrets.token_hex(8)}"

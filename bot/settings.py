@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import phonenumbers
 from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -89,6 +88,9 @@ class Settings(BaseSettings):
     def _real_number(cls, value: str) -> str:
         if not value:
             return value
+        # Loaded only where there is a number to read, as in every other place: it is large.
+        import phonenumbers
+
         try:
             number = phonenumbers.parse(value, "NL")
         except phonenumbers.NumberParseException:

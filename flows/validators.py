@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import phonenumbers
 from rapidfuzz import fuzz
 
 from flows import words
@@ -177,6 +176,8 @@ def phone_in(text: str) -> str | None:
         if not begin or digits < 10:
             return None
         said = said[begin.start() :]
+    import phonenumbers  # large, and few people type a number
+
     try:
         number = phonenumbers.parse(said, "NL")
     except phonenumbers.NumberParseException:
@@ -188,6 +189,8 @@ def phone_in(text: str) -> str | None:
 
 def phone_shown(number: str) -> str:
     """An E.164 number as people write it: "06 12345678", and those of other countries with their code."""
+    import phonenumbers
+
     parsed = phonenumbers.parse(number, "NL")
     national = parsed.country_code == _DUTCH
     kinds = phonenumbers.PhoneNumberFormat

@@ -12,8 +12,6 @@ from itertools import pairwise
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 
-import phonenumbers
-
 from bot.geo import opening
 from bot.geo.postcode import find_postcode
 from bot.geo.postcode_file import EAST, NORTH, SOUTH, WEST
@@ -167,6 +165,8 @@ def phone(value: str) -> str:
         return ""
     if not value.startswith(("+", "0", "(0")):
         raise ValueError(f"{value[:20]!r} is not a telephone number that begins with 0 or +")
+    import phonenumbers  # large, and the bot itself reads no such file
+
     try:
         number = phonenumbers.parse(value, "NL")
     except phonenumbers.NumberParseException:
