@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Chat, Intake, Learner, Referral
@@ -127,6 +127,11 @@ async def lock(connection: AsyncConnection, referral_id: int) -> Case | None:
 async def of_chat(connection: AsyncConnection, chat_id: int) -> Sequence[Case]:
     """Every case that was sent from this chat, oldest first."""
     return await _where(connection, Intake.chat_id == chat_id)
+
+
+async def contacted(connection: AsyncConnection, learner_id: int, now: datetime) -> None:
+    """There was contact with this learner now: retention counts from it."""
+    await connection.execute(update(Learner).where(Learner.id == learner_id).values(last_contact_at=now))
 
 
 async def where(connection: AsyncConnection, *conditions: ColumnElement[bool], limit: int) -> Sequence[Case]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Coverage, Gemeente, Region, Taalhuis
@@ -61,6 +61,23 @@ async def on_map(connection: AsyncConnection) -> Sequence[TaalhuisOnMap]:
 async def id_of(connection: AsyncConnection, code: str) -> int | None:
     """By code."""
     return await connection.scalar(select(Taalhuis.id).where(Taalhuis.code == code))
+
+
+async def place_of(
+    connection: AsyncConnection, taalhuis_id: int
+) -> Row[str, str, str, float, float, str] | None:
+    """(name, street, town, latitude, longitude, phone) of one house, as people are told of it."""
+    found = await connection.execute(
+        select(
+            Taalhuis.name,
+            Taalhuis.street,
+            Taalhuis.town,
+            Taalhuis.latitude,
+            Taalhuis.longitude,
+            Taalhuis.phone,
+        ).where(Taalhuis.id == taalhuis_id)
+    )
+    return found.one_or_none()
 
 
 async def put_region(connection: AsyncConnection, name: str) -> int:
