@@ -12,7 +12,7 @@ import structlog
 
 from bot.app import Core, build_core, load_catalogues
 from bot.channels.base import Channel
-from bot.channels.telegram import TelegramChannel, introduce
+from bot.channels.telegram import TelegramChannel, TelegramSounds, introduce
 from bot.channels.web import WebChannel
 from bot.db.migrations import upgrade
 from bot.db.queries import chats
@@ -25,6 +25,7 @@ from bot.services.transcripts import Transcripts
 from bot.settings import Settings
 from flows.model import Command, Reply
 from handlers.application import DurableApplication, build_application, connect
+from handlers.inbound import SOURCE
 from handlers.polling import Poller
 from handlers.register import register
 from handlers.webhook import set_webhook, webhook_route
@@ -95,7 +96,8 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
 
 async def _by_polling(core: Core, application: DurableApplication, stop: asyncio.Event) -> None:
     poller = Poller(application, clock=core.clock, sleep=asyncio.sleep)
-    async with serving(core.settings, build_web(core), stop):
+    sounds = {SOURCE: TelegramSounds(application.bot)}
+    async with serving(core.settings, build_web(core, sounds=sounds), stop):
         log.info("polling", bot=application.bot.username)
         polling = asyncio.create_task(poller.run())
         stopping = asyncio.create_task(stop.wait())
@@ -108,7 +110,8 @@ async def _by_polling(core: Core, application: DurableApplication, stop: asyncio
 async def _by_webhook(core: Core, application: DurableApplication, stop: asyncio.Event) -> None:
     secret = core.settings.webhook_secret.get_secret_value()
     route = webhook_route(application, secret=secret, path=WEBHOOK_PATH)
-    async with serving(core.settings, build_web(core, [route]), stop):
+    sounds = {SOURCE: TelegramSounds(application.bot)}
+    async with serving(core.settings, build_web(core, [route], sounds=sounds), stop):
         await set_webhook(application, url=f"{core.settings.webhook_url}{WEBHOOK_PATH}", secret=secret)
         log.info("webhook_set", bot=application.bot.username)
         await stop.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 
 import structlog
 import uvicorn
@@ -19,18 +19,24 @@ from bot.services.transcripts import Transcripts
 from bot.settings import Settings
 from console.app import create_app
 from console.health import health_routes
+from console.ports import Sounds
 
 log = structlog.get_logger()
 
 
-def build_web(core: Core, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The web chat, health, metrics, and whatever else listens on the same port."""
+def build_web(
+    core: Core, extra_routes: Sequence[BaseRoute] = (), *, sounds: Mapping[str, Sounds] | None = None
+) -> Starlette:
+    """The web chat, health, metrics, and whatever else listens on the same port. `sounds` are the voice notes
+    that can be heard on a page, by their channel.
+    """
     health = HealthService(core.database, core.directory)
     return create_app(
         inbox=core.receiver,
         transcripts=Transcripts(core.database, core.codec, "web"),
         catalogues=core.catalogues,
         public_url=core.settings.public_url,
+        sounds=sounds,
         extra_routes=(*health_routes(health, core.metrics, clock=core.clock), *extra_routes),
     )
 

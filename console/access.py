@@ -16,11 +16,14 @@ from starlette.websockets import WebSocketClose
 
 
 class Who(StrEnum):
-    """`TELEGRAM` proves itself with the secret header, which the webhook checks. `OPERATOR` is not checked
-    here: the proxy keeps these routes from the outside, as docs/operations.md shows.
+    """`OWNER` sees what belongs to the conversation of the own cookie and nothing of anybody else; the route
+    looks there and nowhere else. `TELEGRAM` proves itself with the secret header, which the webhook checks.
+    `OPERATOR` is not checked here: the proxy keeps these routes from the outside, as docs/operations.md
+    shows.
     """
 
     ANYBODY = "anybody"
+    OWNER = "owner"
     TELEGRAM = "telegram"
     OPERATOR = "operator"
 
@@ -33,6 +36,9 @@ RULES: Mapping[tuple[str, str], Who] = {
     ("GET", "/next-person"): Who.ANYBODY,
     ("POST", "/next-person"): Who.ANYBODY,
     ("GET", "/privacy"): Who.ANYBODY,
+    ("GET", "/new"): Who.OWNER,
+    ("GET", "/file/*"): Who.OWNER,
+    ("GET", "/voice/*"): Who.OWNER,
     ("GET", "/static/*"): Who.ANYBODY,
     ("POST", "/telegram/webhook"): Who.TELEGRAM,
     ("GET", "/healthz"): Who.OPERATOR,

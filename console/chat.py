@@ -38,13 +38,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """`public_url` is where people reach us, or "" when that is only the Host header."""
+    """`public_url` is where people reach us, or "" when that is only the Host header. `heard` are the
+    channels whose voice notes can be played here.
+    """
 
     inbox: Inbox
     transcripts: Transcripts
     pages: Pages
     public_url: str
     limiter: RateLimiter
+    heard: frozenset[str] = frozenset()
 
     async def show(self, request: Request) -> Response:
         """The conversation. Without one a page that stores nothing is shown: a crawler makes no rows."""
@@ -59,6 +62,22 @@ class Chat:
             return self.pages.welcome(request)
         return self._page(request, session, transcript)
 
+    async def news(self, request: Request) -> Response:
+        """The page again when something came since it was made, else 204. A page that lies open asks this by
+        itself, which is no sign that somebody is there: no cookie is renewed.
+        """
+        session = self.pages.cookies.session(request)
+        try:
+            version = await self.transcripts.version(session.address) if session else None
+            if version is not None and version == request.query_params.get("after"):
+                return Response(status_code=204)
+            transcript = await self.transcripts.of(session.address) if session else None
+        except StorageUnavailable:
+            return self.pages.problem(request, 503)
+        if session is None or transcript is None:
+            return self.pages.welcome(request)
+        return self._shown(request, session, transcript, "")
+
     async def start(self, request: Request) -> Response:
         """Begin a conversation, unless one is going on."""
         try:
@@ -69,14 +88,14 @@ class Chat:
         try:
             session = self.pages.cookies.session(request)
             if session and await self.transcripts.of(session.address):
-                return _see(_QUESTION)
+                return self._see(_QUESTION)
             session = new_session()
             receipt = await self._receive(
                 request, session, Answer(answer.nonce, Command("start")), fields.get("language", "")
             )
             if receipt.repeated:
                 # A double click: the cookie went with the first answer, and a second one would have no words.
-                return _see("/")
+                return self._see("/")
             return await self._answered(request, session, receipt)
         except StorageUnavailable:
             return self.pages.problem(request, 503, retry=Retry("/start", fields))
@@ -87,7 +106,7 @@ class Chat:
         try:
             fields = await self._fields(request)
             if session is None:
-                return _see("/")
+                return self._see("/")
             if not session.rendered(fields.get("form", "")):
                 raise Refused(403)
             answer = _answer(fields)
@@ -95,9 +114,9 @@ class Chat:
             return self.pages.problem(request, refused.status)
         try:
             if await self.transcripts.of(session.address) is None:
-                return _see("/")
+                return self._see("/")
             if answer.reply is None:
-                return _see(_QUESTION)
+                return self._see(_QUESTION)
             receipt = await self._receive(request, session, answer, "")
             return await self._answered(request, session, receipt)
         except StorageUnavailable:
@@ -105,7 +124,7 @@ class Chat:
 
     async def ask_next_person(self, request: Request) -> Response:
         session = self.pages.cookies.session(request)
-        return self.pages.next_person(request, session) if session else _see("/")
+        return self.pages.next_person(request, session) if session else self._see("/")
 
     async def next_person(self, request: Request) -> Response:
         """Forget what is on the screen and end the session."""
@@ -122,9 +141,9 @@ class Chat:
             except StorageUnavailable:
                 # The screen comes first: without its cookie nobody can reach the conversation any more.
                 structlog.get_logger(__name__).warning("forget_postponed", reason="storage_unavailable")
-        response = _see("/")
+        response = self._see("/")
         self.pages.cookies.end(response)
-        response.delete_cookie(LANGUAGE_COOKIE, path="/")
+        response.delete_cookie(LANGUAGE_COOKIE, path=self.pages.cookies.path)
         # Empties the browser's memory of earlier pages too, where it listens to this.
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
@@ -134,7 +153,7 @@ class Chat:
 
     def _become_kiosk(self, request: Request) -> Response:
         """The start page of a kiosk's browser. A link elsewhere switches nothing on, and none off."""
-        response = _see("/")
+        response = self._see("/")
         if request.query_params["kiosk"] == "1" and _from_our_page(request, self.public_url):
             self.pages.cookies.mark_kiosk(response)
         return response
@@ -178,13 +197,22 @@ class Chat:
             transcript = await self.transcripts.of(session.address)
             if transcript:
                 return self._page(request, session, transcript, toast)
-        response = _see(_QUESTION)
+        response = self._see(_QUESTION)
         self.pages.remember(request, response, session, receipt.language)
         return response
 
     def _page(self, request: Request, session: Session, transcript: Transcript, toast: str = "") -> Response:
-        conversation = conversation_of(transcript, self.pages.texts)
+        """The conversation; both cookies are renewed, for somebody is there."""
+        response = self._shown(request, session, transcript, toast)
+        self.pages.remember(request, response, session, transcript.language)
+        return response
+
+    def _shown(self, request: Request, session: Session, transcript: Transcript, toast: str) -> Response:
+        conversation = conversation_of(transcript, self.pages.texts, heard=self.heard)
         return self.pages.chat(request, session=session, conversation=conversation, toast=toast)
+
+    def _see(self, path: str) -> RedirectResponse:
+        return RedirectResponse(self.pages.url(path), status_code=303)
 
 
 def _answer(fields: Fields) -> Answer:
@@ -192,10 +220,6 @@ def _answer(fields: Fields) -> Answer:
         return answer_of(fields)
     except FormUnreadable:
         raise Refused(400) from None
-
-
-def _see(path: str) -> RedirectResponse:
-    return RedirectResponse(path, status_code=303)
 
 
 def _from_our_page(request: Request, public_url: str) -> bool:

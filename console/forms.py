@@ -19,6 +19,7 @@ from flows.model import Command, Reply, SharedLocation, Tap, Typed
 MAX_BODY_BYTES = 16 * 1024
 _MAX_FIELDS = 16
 _CHOICE = re.compile(r"[a-z0-9_:+\-.]{1,24}")
+_CARD = re.compile(r"([0-9]{1,19}) ([a-z0-9_:+\-.]{1,24})")
 _DIGITS = re.compile(r"[0-9]{1,19}")
 _COMMAND = re.compile(r"/([a-zA-Z]{1,32})(?:\s+(.*))?", re.DOTALL)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -81,6 +82,8 @@ def answer_of(fields: Fields) -> Answer:
 def _reply(fields: Fields) -> Reply | None:
     if "choice" in fields:
         return _tap(fields)
+    if "card" in fields:
+        return _deed(fields)
     if "latitude" in fields:
         return _location(fields)
     if "begin" in fields:
@@ -94,6 +97,14 @@ def _tap(fields: Fields) -> Tap:
     return Tap(
         fields["choice"], serial=_number(fields, "serial"), conversation=_number(fields, "conversation")
     )
+
+
+def _deed(fields: Fields) -> Tap:
+    """A button of a card: the number of its message, and what it asks for. One form serves all cards."""
+    pressed = _CARD.fullmatch(fields["card"])
+    if pressed is None:
+        raise FormUnreadable
+    return Tap(pressed[2], serial=0, conversation=_number(fields, "conversation"), ref=pressed[1])
 
 
 def _location(fields: Fields) -> SharedLocation:

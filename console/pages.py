@@ -45,9 +45,11 @@ class Retry:
 class Pages:
     """Everything that answers with HTML."""
 
-    def __init__(self, *, texts: Texts, cookies: Cookies) -> None:
+    def __init__(self, *, texts: Texts, cookies: Cookies, base: str = "") -> None:
+        """`base` is the path under which these pages stand, without a slash at its end."""
         self.texts = texts
         self.cookies = cookies
+        self.base = base
         self._jinja = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -56,6 +58,12 @@ class Pages:
             lstrip_blocks=True,
         )
         self._jinja.globals["asset"] = _asset_urls()
+        self._jinja.globals["base"] = base
+        self._jinja.globals["url"] = self.url
+
+    def url(self, path: str) -> str:
+        """The address of one of these pages; `path` begins with a slash."""
+        return self.base + path
 
     def language(self, request: Request) -> str:
         """What a page is shown in until a conversation says so: the address, our cookie, then the browser."""
@@ -72,8 +80,8 @@ class Pages:
     def chat(
         self, request: Request, *, session: Session, conversation: Conversation, toast: str = ""
     ) -> HTMLResponse:
-        """The conversation; both cookies are renewed, for somebody is there."""
-        response = self._page(
+        """The conversation."""
+        return self._page(
             "chat.html",
             request,
             conversation.language,
@@ -82,14 +90,17 @@ class Pages:
             nonce=new_nonce(),
             toast=toast,
         )
-        self.remember(request, response, session, conversation.language)
-        return response
 
     def remember(self, request: Request, response: Response, session: Session, language: str) -> None:
         """Set the session's cookie, and the language for pages that do not read the conversation."""
         self.cookies.keep(response, session, kiosk=self.cookies.is_kiosk(request))
         response.set_cookie(
-            LANGUAGE_COOKIE, language, path="/", secure=self.cookies.secure, httponly=True, samesite="strict"
+            LANGUAGE_COOKIE,
+            language,
+            path=self.cookies.path,
+            secure=self.cookies.secure,
+            httponly=True,
+            samesite="strict",
         )
 
     def welcome(self, request: Request) -> HTMLResponse:

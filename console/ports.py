@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.services.transcripts import Transcript
-from flows.model import Name, Text
+from flows.model import Name, Text, VoiceNote
 
 
 class Transcripts(Protocol):
@@ -21,12 +21,26 @@ class Transcripts(Protocol):
             StorageUnavailable: the database did not answer.
         """
 
+    async def version(self, address: str) -> str | None:
+        """`Transcript.version` of what this address sees now; None as for `of`.
+
+        Raises:
+            StorageUnavailable: the database did not answer.
+        """
+
     async def forget(self, address: str) -> None:
         """Take this conversation from the screen for good: `of` gives None from now on. Twice is no harm.
 
         Raises:
             StorageUnavailable: nothing was forgotten.
         """
+
+
+class Sounds(Protocol):
+    """Where the voice notes of one channel are kept."""
+
+    async def fetch(self, voice: VoiceNote) -> bytes | None:
+        """The sound as Ogg Opus; None when it cannot be had."""
 
 
 class Texts(Protocol):

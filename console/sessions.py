@@ -62,16 +62,20 @@ def is_nonce(value: int) -> bool:
 class Cookies:
     """How our cookies are set.
 
-    `secure` when the public address is https; `kiosk_seconds` is how long a shared screen may lie idle.
+    `secure` when the public address is https; `kiosk_seconds` is how long a shared screen may lie idle. With
+    a `path` of its own a part of the site has a chair of its own: the phones of the demo.
     """
 
     secure: bool
     kiosk_seconds: int
+    path: str = "/"
 
     @property
     def name(self) -> str:
         """With the prefix a browser refuses this cookie from any other host or over plain http."""
-        return "__Host-taalwijzer" if self.secure else "taalwijzer"
+        if not self.secure:
+            return "taalwijzer"
+        return "__Host-taalwijzer" if self.path == "/" else "__Secure-taalwijzer"
 
     def session(self, request: Request) -> Session | None:
         token = request.cookies.get(self.name, "")
@@ -87,7 +91,9 @@ class Cookies:
         self._set(response, self.name, session.token, seconds)
 
     def end(self, response: Response) -> None:
-        response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="strict")
+        response.delete_cookie(
+            self.name, path=self.path, secure=self.secure, httponly=True, samesite="strict"
+        )
 
     def mark_kiosk(self, response: Response) -> None:
         """Remember that this screen is shared. Only clearing the browser's cookies takes it back."""
@@ -95,5 +101,5 @@ class Cookies:
 
     def _set(self, response: Response, name: str, value: str, seconds: int) -> None:
         response.set_cookie(
-            name, value, max_age=seconds, path="/", secure=self.secure, httponly=True, samesite="strict"
+            name, value, max_age=seconds, path=self.path, secure=self.secure, httponly=True, samesite="strict"
         )

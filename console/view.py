@@ -1,4 +1,5 @@
-"""From a transcript to what stands on the page: earlier messages, and the one question that is in focus.
+"""From a transcript to what stands on the page: earlier messages, cards among them whose buttons stay good,
+and the one question that is in focus.
 
 The templates only lay out what is decided here; every text is in the reader's language, not yet escaped.
 """
@@ -6,14 +7,17 @@ The templates only lay out what is decided here; every text is in the reader's l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from bot.channels.base import VOICE_NOT_HERE
 from bot.services.transcripts import Shown, Transcript
 from console.ports import Texts
-from flows.model import Button, Native, Prompt, Venue
+from flows.deeds import deed_of
+from flows.model import Button, Document, Native, Prompt, Text, Venue
 
 _KEYPAD_ROW = 3
+_CALENDAR = "text/calendar"
 # Letters that fit in half of a narrow screen, and how many a picture takes the place of.
 _SHORT_LABEL, _PICTURE_ROOM = 10, 3
 _SENTENCE_END = re.compile(r"(?<=[.!?؟።。？])\s+")
@@ -42,17 +46,25 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """An earlier message; `chosen` is what the person answered, or ""."""
+    """An earlier message; `chosen` is what the person answered, or "". `rows` are the buttons of a card,
+    which can be pressed wherever it stands. `file` is the label of what can be kept, or "". `heard` says
+    whether somebody's voice can be played.
+    """
 
     outbox_id: int
     lines: tuple[str, ...]
     chosen: str
     card: Card | None
+    rows: tuple[Row, ...] = ()
+    file: str = ""
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Buttons beside each other. `layout`: "keys" of a keypad, "short" and "pair" for two, "" for one."""
+    """Buttons beside each other. `layout`: "keys" of a keypad, "short" and "pair" for two, "many" for the
+    days of a week, "" for one.
+    """
 
     choices: tuple[Choice, ...]
     layout: str
@@ -106,15 +118,21 @@ class Conversation:
     fresh: tuple[Bubble, ...]
     question: Question | None
     ended: bool
+    version: str = ""
 
 
-def conversation_of(transcript: Transcript, texts: Texts) -> Conversation:
-    """The newest message that still has buttons is the question; all others are the log, in their order."""
+def conversation_of(transcript: Transcript, texts: Texts, *, heard: Container[str] = ()) -> Conversation:
+    """The newest question that still has buttons is the one in focus; all others are the log, in their order.
+
+    `heard` are the channels whose voice notes can be played here.
+    """
     language, messages = transcript.language, transcript.messages
     open_at = next((at for at in range(len(messages) - 1, -1, -1) if _is_open(messages[at].prompt)), None)
     offer_at = None if open_at is None else _offer_at(messages, open_at)
     said = tuple(
-        _bubble(shown, texts, language) for at, shown in enumerate(messages) if at not in (open_at, offer_at)
+        _bubble(shown, texts, language, heard)
+        for at, shown in enumerate(messages)
+        if at not in (open_at, offer_at)
     )
     answered = max((at for at, bubble in enumerate(said, start=1) if bubble.chosen), default=0)
     question = None
@@ -130,11 +148,17 @@ def conversation_of(transcript: Transcript, texts: Texts) -> Conversation:
         fresh=said[answered:],
         question=question,
         ended=question is None or question.card is not None or any(bubble.card for bubble in said),
+        version=transcript.version,
     )
 
 
 def _is_open(prompt: Prompt) -> bool:
-    return bool(prompt.rows or prompt.always) and not prompt.chosen
+    return bool(prompt.rows or prompt.always) and not prompt.chosen and not _is_card(prompt)
+
+
+def _is_card(prompt: Prompt) -> bool:
+    """A card belongs to no question: its buttons are deeds."""
+    return not prompt.serial and any(deed_of(button.choice) for row in prompt.rows for button in row)
 
 
 def _offer_at(messages: Sequence[Shown], open_at: int) -> int | None:
@@ -157,11 +181,37 @@ def _lines(prompt: Prompt, texts: Texts, language: str) -> tuple[str, ...]:
     return tuple(texts.render(line, language) for line in prompt.lines)
 
 
-def _bubble(shown: Shown, texts: Texts, language: str) -> Bubble:
+def _bubble(shown: Shown, texts: Texts, language: str, heard: Container[str]) -> Bubble:
     prompt = shown.prompt
-    chosen = " · ".join(texts.render(part, language) for part in prompt.chosen)
     lines = _lines(prompt, texts, language)
-    return Bubble(shown.outbox_id, lines, chosen, _card(prompt.venue, lines))
+    voice = prompt.voice
+    plays = voice is not None and voice.channel in heard
+    if voice and not plays:
+        lines = (*lines, texts.render(VOICE_NOT_HERE, language))
+    return Bubble(
+        shown.outbox_id,
+        lines,
+        chosen=" · ".join(texts.render(part, language) for part in prompt.chosen),
+        card=_card(prompt.venue, lines),
+        rows=_deeds(prompt, texts, language) if _is_card(prompt) else (),
+        file=texts.render(_file_label(prompt.document), language) if prompt.document else "",
+        heard=plays,
+    )
+
+
+def _deeds(prompt: Prompt, texts: Texts, language: str) -> tuple[Row, ...]:
+    """The buttons of a card. They have no number keys: those press the question."""
+    rows = tuple(tuple(_choice(button, texts, language) for button in row) for row in prompt.rows)
+    return tuple(_row(row, keypad=False) for row in rows if row)
+
+
+def _file_label(document: Document) -> Text:
+    return Text("web.calendar") if document.mime == _CALENDAR else Text("web.file")
+
+
+def _choice(button: Button, texts: Texts, language: str, key: str = "") -> Choice:
+    pressed = button.selected if _is_toggle(button) else None
+    return Choice(button.choice, texts.render(button.label, language), button.picture, pressed, key)
 
 
 def _question(prompt: Prompt, offer: Offer | None, texts: Texts, language: str) -> Question:
@@ -172,20 +222,19 @@ def _question(prompt: Prompt, offer: Offer | None, texts: Texts, language: str) 
     toggles = any(_is_toggle(button) for row in rows for button in row)
     keypad = any(len(row) >= _KEYPAD_ROW for row in rows)
 
-    def choice(button: Button, key: str) -> Choice:
-        pressed = button.selected if _is_toggle(button) else None
-        return Choice(button.choice, texts.render(button.label, language), button.picture, pressed, key)
-
     return Question(
         serial=prompt.serial,
         asks=sentences(lines[0]) if lines else (),
         details=lines[1:],
         # On a keypad each digit presses itself, so no other number may.
         rows=tuple(
-            _row(tuple(choice(button, "" if keypad else next(keys, "")) for button in row), keypad=keypad)
+            _row(
+                tuple(_choice(button, texts, language, "" if keypad else next(keys, "")) for button in row),
+                keypad=keypad,
+            )
             for row in rows
         ),
-        always=tuple(choice(button, "") for row in prompt.always for button in row),
+        always=tuple(_choice(button, texts, language) for row in prompt.always for button in row),
         location=offer,
         keypad=keypad,
         toggles=toggles,
@@ -201,6 +250,8 @@ def _is_toggle(button: Button) -> bool:
 def _row(choices: tuple[Choice, ...], *, keypad: bool) -> Row:
     if len(choices) == 1:
         return Row(choices, "")
+    if len(choices) > _KEYPAD_ROW:
+        return Row(choices, "many")
     if keypad:
         return Row(choices, "keys")
     room = max(len(choice.label) + _PICTURE_ROOM * bool(choice.picture) for choice in choices)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flows.facts import Capabilities
-from flows.model import Prompt, Text
+from flows.model import Document, Prompt, Text
 
 # Said where a voice note cannot be heard.
 # Translators: In the place of a voice note that cannot be heard on this screen or phone.
@@ -37,6 +37,12 @@ class Envelope:
     timezone: str
     prompt: Prompt
     replaces_ref: str = ""
+
+
+def media_type(document: Document) -> str:
+    """The type that goes over the wire with a file. Mail programs read the iCalendar method from it."""
+    method = f"; method={document.method}" if document.method else ""
+    return f"{document.mime}; charset=utf-8{method}"
 
 
 class Channel(Protocol):

@@ -27,12 +27,12 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import Envelope
+from bot.channels.base import Envelope, media_type
 from bot.channels.telegram_introduction import About, introduction
 from bot.channels.telegram_markup import Call, Renderer, as_caption, calls, without_voice
 from bot.errors import DeliveryError, Permanent, RecipientGone, Retry, Unsure
 from flows.facts import Capabilities
-from flows.model import Document
+from flows.model import Document, VoiceNote
 
 TELEGRAM = Capabilities(push=True, location=True, contact=True, typing=True)
 
@@ -93,6 +93,23 @@ class WireBot(Bot):
         if read_timeout is None:
             return await self._do_post(endpoint, data)
         return await self._do_post(endpoint, data, read_timeout=read_timeout)
+
+
+class TelegramSounds:
+    """Voice notes that people spoke on Telegram, for who reads the conversation elsewhere."""
+
+    def __init__(self, bot: WireBot) -> None:
+        self._bot = bot
+
+    async def fetch(self, voice: VoiceNote) -> bytes | None:
+        """The sound as Ogg Opus; None when Telegram has it no more or does not answer."""
+        try:
+            file = await self._bot.call("getFile", {"file_id": voice.file})
+            return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{file['file_path']}")
+        except (TelegramError, KeyError) as error:
+            name = _reason(error) if isinstance(error, TelegramError) else "no file_path"
+            structlog.get_logger(__name__).warning("voice_not_fetched", reason=name)
+            return None
 
 
 class TelegramChannel:
@@ -180,10 +197,8 @@ class TelegramChannel:
 
 
 def _upload(document: Document) -> InputFile:
-    """The file as the wire wants it. Mail programs read the iCalendar method from the type."""
     upload = InputFile(document.content.encode(), filename=document.name)
-    method = f"; method={document.method}" if document.method else ""
-    upload.mimetype = f"{document.mime}; charset=utf-8{method}"
+    upload.mimetype = media_type(document)
     return upload
 
 

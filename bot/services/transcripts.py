@@ -13,7 +13,7 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy import Row
 
-from bot.db.queries import chats, consents, outbox
+from bot.db.queries import chats, consents, outbox, pages
 from bot.db.session import Database
 from bot.db.types import EMPTIED, Sealed
 from bot.db.vault import VaultError
@@ -33,29 +33,38 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A conversation in its order. `language` is a catalogue code; `conversation` goes into every tap."""
+    """A conversation in its order. `language` is a catalogue code; `conversation` goes into every tap.
+    `version` changes with every message.
+    """
 
     language: str
     conversation: int
     messages: tuple[Shown, ...]
+    version: str = ""
 
 
 def merge(prompts: Iterable[tuple[int, Prompt]]) -> tuple[Shown, ...]:
-    """Put each prompt that replaces in the place of the newest one with its serial.
+    """Put each prompt that replaces in the place of the newest one with its serial; a card in the place of
+    the message that it names, by the number of the row that showed it first or last.
 
     `prompts` are (outbox id, prompt) in the order in which they were written. One that replaces something
     which is not there (any more) is shown at the end: better seen twice than never.
     """
     shown: list[Shown] = []
-    place_of: dict[int, int] = {}
+    question_at: dict[int, int] = {}
+    row_at: dict[str, int] = {}
     for outbox_id, prompt in prompts:
-        place = place_of.get(prompt.serial) if prompt.replaces else None
-        if place is not None:
+        place = None
+        if prompt.replaces:
+            place = row_at.get(prompt.card_ref) if prompt.card_ref else question_at.get(prompt.serial)
+        if place is None:
+            place = len(shown)
+            shown.append(Shown(outbox_id, prompt))
+            if prompt.serial:
+                question_at[prompt.serial] = place
+        else:
             shown[place] = Shown(shown[place].outbox_id, prompt)
-            continue
-        if prompt.serial:
-            place_of[prompt.serial] = len(shown)
-        shown.append(Shown(outbox_id, prompt))
+        row_at[str(outbox_id)] = place
     return tuple(shown)
 
 
@@ -70,11 +79,18 @@ class Transcripts:
     async def of(self, address: str) -> Transcript | None:
         """What this address sees now; None when it never started or was forgotten."""
         async with self._database.reading() as connection:
-            chat = await chats.find(connection, self._channel, address)
+            chat = await pages.of_address(connection, self._channel, address)
             if chat is None:
                 return None
             rows = await outbox.of_chat(connection, chat.id)
-        return Transcript(chat.language, chat.id, merge(self._readable(chat.id, rows)))
+        messages = merge(self._readable(chat.id, rows))
+        return Transcript(chat.language, chat.id, messages, _version(chat))
+
+    async def version(self, address: str) -> str | None:
+        """The version of what this address sees now, for little; None as for `of`."""
+        async with self._database.reading() as connection:
+            chat = await pages.of_address(connection, self._channel, address)
+        return _version(chat) if chat else None
 
     def _readable(self, chat_id: int, rows: Iterable[Row[int, Sealed]]) -> Iterator[tuple[int, Prompt]]:
         """One message that cannot be opened (its key is gone) may not hide the others."""
@@ -99,3 +115,7 @@ class Transcripts:
                 await chats.hold(connection, [chat.id])
                 await consents.forget_unused(connection, chat.id)
                 await chats.leave(connection, chat.id)
+
+
+def _version(chat: pages.PageRow) -> str:
+    return f"{chat.id}-{chat.messages}"

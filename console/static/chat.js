@@ -1,7 +1,7 @@
 // The page works without this. With it the forms are sent from here and only what changed is put in place.
 (() => {
   "use strict";
-  const root = document.documentElement;
+  const root = document.documentElement, { base } = document.body.dataset;
   const $ = (selector, within = root) => within.querySelector(selector);
   const words = (button) => button.textContent.trim();
   let busy = false, last = "", waiting = [], swappedAt = 0;
@@ -9,14 +9,14 @@
   const send = async (form, button) => {
     const label = button ? words(button) : "";
     // A quick second tap, on the keypad or another tick, waits until the page knows the first.
-    if (busy) return button?.closest(".keys") || label !== last ? waiting.push((last = label)) : 0;
+    if (busy) return button?.name !== "card" && (button?.closest(".keys") || label !== last) ? waiting.push((last = label)) : 0;
     busy = true;
     last = label;
     $("main").ariaBusy = "true";
     $("#offline").hidden = true;
     const serial = $("#now")?.dataset.serial;
     try {
-      await post(form, button).then((response) => response.text()).then((html) => swap(html, label));
+      await post(form, button).then((response) => response.text()).then((html) => swap(html, button, label));
     } catch {
       $("#offline").hidden = false;
       waiting = [];
@@ -34,19 +34,39 @@
     headers: { "X-Requested-With": "fetch" },
   });
 
-  const swap = (html, pressed) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const now = $("#now"), next = $("#now", page), had = $("[data-locate]");
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+  // Messages that are the same stay as they are: a screen reader tells only what is new, and focus keeps its place.
+  const merge = (old, next) => {
+    for (const each of [...old.children]) if (!$(`#${each.id}`, next)) each.remove();
+    [...next.children].forEach((each, at) => {
+      const same = $(`#${each.id}`, old);
+      if (!same) old.insertBefore(each, old.children[at] ?? null);
+      else if (same.outerHTML !== each.outerHTML) same.replaceWith(each);
+    });
+  };
+  const messages = (page) => {
+    const at = document.activeElement, turn = at.closest(".turn")?.id;
+    merge($("#log"), $("#log", page));
+    merge($("#fresh"), $("#fresh", page));
+    $("#now").dataset.version = $("#now", page).dataset.version;
+    if (!turn || at.isConnected) return;
+    const again = at.value && $(`.turn [value="${CSS.escape(at.value)}"]`);
+    (again || document.getElementById(turn))?.focus({ preventScroll: true });
+  };
+  const question = (page) => {
+    const now = $("#now"), next = $("#now", page), fresh = $("#fresh");
+    $("#fresh", page).remove();
+    while (fresh.nextSibling) fresh.nextSibling.remove();
+    now.append(...next.childNodes);
+    now.dataset.serial = next.dataset.serial;
+  };
+
+  const swap = (html, button, pressed) => {
+    const page = parse(html), now = $("#now"), next = $("#now", page), had = $("[data-locate]");
     const same = now && now.dataset.serial === next?.dataset.serial;
     if (now && next) {
-      // A live region must stay, so that a screen reader tells what comes into it.
-      const fresh = $("#fresh"), news = $("#fresh", page).innerHTML;
-      if (fresh.innerHTML !== news) fresh.innerHTML = news;
-      $("#fresh", page).remove();
-      while (fresh.nextSibling) fresh.nextSibling.remove();
-      now.append(...next.childNodes);
-      now.dataset.serial = next.dataset.serial;
-      $("#log").replaceWith($("#log", page));
+      messages(page);
+      question(page);
     } else {
       $("main").replaceWith($("main", page));
     }
@@ -54,6 +74,10 @@
     document.title = page.title;
     for (const name of ["lang", "dir"]) root[name] = page.documentElement[name];
     ready();
+    if (same && button?.name === "card") {
+      if ($("#toast").textContent) say($("#toast").textContent);
+      return;
+    }
     if (!same) swappedAt = Date.now();
     const again = same && find(pressed);
     if (again) {
@@ -96,7 +120,7 @@
     );
   };
 
-  const leave = (form) => post(form).then(() => location.replace("/"), () => {
+  const leave = (form) => post(form).then(() => location.replace(`${base}/`), () => {
     $("main").replaceChildren();
     $("#offline").hidden = false;
   });
@@ -106,7 +130,7 @@
     // The second half of a double click would answer the question that has just come.
     if (event.detail > 1 && Date.now() - swappedAt < 600) event.preventDefault();
     else if (button?.matches("[data-locate]")) locate(button);
-    else if (button?.matches("[data-back]")) { event.preventDefault(); location.replace("/"); }
+    else if (button?.matches("[data-back]")) { event.preventDefault(); location.replace(`${base}/`); }
   });
   addEventListener("submit", (event) => {
     const form = event.target;
@@ -132,7 +156,25 @@
     if (idle >= limit) { seen = Date.now(); leave($("#leave")); }
     else if (idle >= limit * 0.9 && !dialog.open) dialog.showModal();
   }, 500);
-  addEventListener("close", () => fetch("/").catch(() => {}), true); // "I am here": the cookie lives on.
+  addEventListener("close", () => fetch(`${base}/`).catch(() => {}), true); // "I am here": the cookie lives on.
+
+  // What others say comes by itself. Who is typing or choosing is left alone: their question stays until they answer.
+  const lookAgain = async () => {
+    const version = $("#now")?.dataset.version;
+    if (!version || busy || document.hidden || $("dialog[open]")) return;
+    const response = await fetch(`${base}/new?after=${version}`).catch(() => null);
+    if (response?.status !== 200) return;
+    const page = parse(await response.text()), next = $("#now", page), now = $("#now");
+    if (busy || version !== now?.dataset.version) return;
+    if (!next) return location.replace(`${base}/`);
+    const typing = $("#typed")?.value, inside = now.contains(document.activeElement);
+    messages(page);
+    if (typing || now.dataset.serial === next.dataset.serial) return;
+    question(page);
+    ready();
+    if (inside && !now.contains(document.activeElement)) $("#question").focus({ preventScroll: true });
+  };
+  setInterval(lookAgain, 3000);
 
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   ready();

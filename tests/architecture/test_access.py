@@ -49,7 +49,8 @@ def _served(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, str]]:
     for route in routes:
         match route:
             case Route(path=path, methods=set() as methods):
-                yield from ((method, path) for method in methods - {"HEAD"})
+                room = f"{path.partition('{')[0]}*" if path.endswith("}") else path
+                yield from ((method, room) for method in methods - {"HEAD"})
             case Mount(path=path):
                 yield "GET", f"{path}/*"
             case _:

@@ -125,7 +125,13 @@ class Memory:
         talk = self.talks.get(address)
         if talk is None:
             return None
-        return Transcript(talk.state.language, 1, merge(enumerate(talk.prompts, start=1)))
+        messages = merge(enumerate(talk.prompts, start=1))
+        return Transcript(talk.state.language, 1, messages, str(len(talk.prompts)))
+
+    async def version(self, address: str) -> str | None:
+        self._reachable()
+        talk = self.talks.get(address)
+        return str(len(talk.prompts)) if talk else None
 
     async def forget(self, address: str) -> None:
         self._reachable()

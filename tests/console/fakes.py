@@ -90,7 +90,14 @@ class Chats:
     async def of(self, address: str) -> Transcript | None:
         self._reachable()
         talk = self.talks.get(address)
-        return Transcript(talk.language, 7, merge(enumerate(talk.prompts, start=1))) if talk else None
+        if talk is None:
+            return None
+        return Transcript(talk.language, 7, merge(enumerate(talk.prompts, start=1)), str(len(talk.prompts)))
+
+    async def version(self, address: str) -> str | None:
+        self._reachable()
+        talk = self.talks.get(address)
+        return str(len(talk.prompts)) if talk else None
 
     async def forget(self, address: str) -> None:
         self._reachable()
@@ -111,6 +118,8 @@ class Chats:
                 talk.step = 1
                 talk.prompts.append(Prompt((Text("demo.hello"),)))
                 talk.prompts.append(_name())
+            case Tap(choice, 0, ref=ref) if choice.startswith("do:"):
+                talk.prompts.append(Prompt((Text("demo.done"),), replaces=True, card_ref=ref))
             case Tap(_, serial) if serial != talk.step:
                 return Text("demo.already")
             case Tap("explain"):

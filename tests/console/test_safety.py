@@ -21,6 +21,9 @@ ROUTES = (
     ("GET", "/", 200),
     ("GET", "/privacy", 200),
     ("GET", "/next-person", 303),
+    ("GET", "/new", 200),
+    ("GET", "/file/1", 404),
+    ("GET", "/voice/1", 404),
     ("POST", "/start", 400),
     ("POST", "/answer", 400),
     ("POST", "/next-person", 400),
@@ -46,7 +49,7 @@ async def test_every_route_has_the_headers_and_is_never_stored(
 
 
 async def test_every_route_of_ours_is_in_the_table_above() -> None:
-    known = {path for _, path, _ in ROUTES} | {"/static"}
+    known = {path for _, path, _ in ROUTES} | {"/static", "/file/{number:int}", "/voice/{number:int}"}
     app = create_app(inbox=Chats(), transcripts=Chats(), catalogues=KeysAsTexts(), public_url="")
     assert {getattr(route, "path", "") for route in app.routes} <= known
 

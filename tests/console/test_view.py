@@ -6,6 +6,7 @@ from bot.channels.base import Envelope
 from bot.channels.web import WebChannel
 from bot.services.transcripts import Shown, Transcript, merge
 from console.view import Conversation, conversation_of, sentences
+from flows.deeds import card_button
 from flows.model import Button, Name, Native, Prompt, Text
 from tests.console.fakes import HOUSE, KeysAsTexts
 
@@ -147,3 +148,51 @@ def test_an_address_is_told_once() -> None:
 async def test_the_web_delivers_by_saying_which_row_may_be_shown() -> None:
     envelope = Envelope(41, "address", 1, "nl", "Europe/Amsterdam", line("a"))
     assert await WebChannel().deliver(envelope) == "41"
+
+
+# ── Cards ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+ACCEPT = ((card_button(Text("accept"), "", "acc", 1),),)
+
+
+def test_a_card_takes_the_place_of_the_message_that_it_names() -> None:
+    card, other = line("offer", rows=ACCEPT), line("word")
+    taken = line("taken", replaces=True, card_ref="4")
+    again = line("again", replaces=True, card_ref="6")
+    assert merge([(4, card), (5, other), (6, taken), (7, again)]) == (Shown(4, again), Shown(5, other))
+
+
+def test_a_card_that_names_a_message_that_is_gone_is_shown_at_the_end() -> None:
+    lonely = line("taken", replaces=True, card_ref="3")
+    assert merge([(4, line("a", serial=1)), (5, lonely)]) == (Shown(4, line("a", serial=1)), Shown(5, lonely))
+
+
+def test_cards_keep_their_buttons_in_the_log_and_are_no_question() -> None:
+    page = seen(
+        line("offer", rows=ACCEPT),
+        line("old", serial=1, chosen=(Text("yes"),)),
+        line("reminder", rows=ACCEPT),
+        line("ask", rows=YES, serial=2),
+        line("late", rows=ACCEPT),
+    )
+    assert asked(page) == "ask"
+    buttons = [
+        [choice.choice for row in bubble.rows for choice in row.choices]
+        for bubble in (*page.log, *page.fresh)
+    ]
+    assert buttons == [["do:acc:1"], [], ["do:acc:1"], ["do:acc:1"]]
+
+
+def test_the_days_of_a_week_stand_beside_each_other() -> None:
+    week = tuple(card_button(Text(str(day)), "", "day", day) for day in range(1, 8))
+    [bubble] = seen(line("when", rows=(week,))).fresh
+    assert [row.layout for row in bubble.rows] == ["many"]
+
+
+def test_a_page_of_cards_alone_asks_nothing() -> None:
+    page = seen(line("offer", rows=ACCEPT))
+    assert page.question is None
+
+
+async def test_only_the_demo_promises_messages_on_a_page() -> None:
+    assert [WebChannel().capabilities.push, WebChannel(push=True).capabilities.push] == [False, True]

@@ -9,12 +9,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.callback_data import CallbackData, unpack
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import TelegramChannel, TelegramSounds
 from bot.channels.telegram_markup import CAPTION_LIMIT
 from bot.errors import Retry
 from flows.deeds import card_button
 from flows.model import Document, Prompt, Text, Venue, VoiceNote
+from handlers.application import DurableApplication
 from tests.support.bot_api import BadRequest, BotApiServer, DropConnection, Phone
+from tests.support.bot_api.world import StoredFile
 from tests.unit.channels.builders import CHAT, make_envelope, make_prompt
 
 ACCEPT = ((card_button(Text("accept"), "👍", "acc", 100), card_button(Text("decline"), "", "dec", 100)),)
@@ -177,3 +179,33 @@ async def test_the_words_of_a_place_on_the_map_cannot_change_and_nothing_breaks(
     ref = await channel.deliver(make_envelope(replace(CARD, lines=(), venue=HOUSE)))
     assert await channel.deliver(make_envelope(TAKEN, replaces_ref=ref)) == ref
     assert [violation.rule for violation in server.violations] == ["no_text_to_edit", "no_caption_to_edit"]
+
+
+async def test_what_was_said_can_be_fetched_for_a_page(
+    server: BotApiServer, application: DurableApplication, phone: Phone
+) -> None:
+    phone.voice(b"OggS hallo")
+    file = phone.screen.last.file
+    assert file is not None
+    sounds = TelegramSounds(application.bot)
+    assert await sounds.fetch(VoiceNote("telegram", file.file_id, 3)) == b"OggS hallo"
+
+
+async def test_a_sound_that_cannot_be_had_is_none_and_no_token_is_logged(
+    server: BotApiServer, application: DurableApplication, phone: Phone
+) -> None:
+    phone.voice()
+    file = phone.screen.last.file
+    assert file is not None
+    voice = VoiceNote("telegram", file.file_id, 3)
+    sounds = TelegramSounds(application.bot)
+    server.faults.next(fault=BadRequest("file is too big"), method="getFile")
+    server.faults.next(fault=DropConnection(after_effect=False), method="getFile")
+    with capture_logs() as logs:
+        assert [await sounds.fetch(voice), await sounds.fetch(voice)] == [None, None]
+        # The name is known, but what it names is gone.
+        path = server.world.files.pop(file.file_id).path
+        server.world.files[file.file_id] = StoredFile(file.file_id, f"gone/{path}/..", b"x")
+        assert await sounds.fetch(voice) is None
+    assert [entry["event"] for entry in logs] == ["voice_not_fetched"] * 3
+    assert server.token not in str(logs)
