@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
+from bot.services import notifications
 from bot.services.clockwork import Act
 
-_ALL: tuple[Mapping[str, Act], ...] = ()
+_ALL: tuple[Mapping[str, Act], ...] = (notifications.KINDS,)
 
 
 def kinds() -> Mapping[str, Act]:

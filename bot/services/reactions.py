@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import consents, erasure
+from bot.db.queries import intakes as sign_ups
 from bot.db.queries.chats import LockedChat
-from bot.services import intakes, privacy, tasks
+from bot.services import intakes, privacy, review, tasks
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from flows.events import (
@@ -85,8 +86,10 @@ class Reactions:
                 at.chat.forget_at = at.now + FORGET_AFTER
             case IntakeSubmitted():
                 await intakes.submit(connection, event, at.scene.codec, _sender(at))
+                await self._received(at)
             case TaalhuisChanged():
                 await intakes.change_taalhuis(connection, event, chat_id=at.chat.id, now=at.now)
+                await self._received(at)
             case PersonAsked():
                 await self._ask_person(connection, event, at)
 
@@ -94,6 +97,12 @@ class Reactions:
         """Without consent there is nobody we could name to staff; the person was told whom to call."""
         if at.state.answers.get("consent") or await self._is_known(connection, at):
             await tasks.person_asked(connection, at.chat.id, at.now, step=event.step)
+
+    async def _received(self, at: Happening) -> None:
+        """The newest sign-up of this chat stands at a house anew."""
+        newest = await sign_ups.newest_referral(at.scene.connection, at.chat.id)
+        if newest is not None:
+            await review.received(at.scene, newest.id)
 
     async def _forget_draft(self, connection: AsyncConnection, at: Happening) -> None:
         """The unfinished sign-up goes, and the messages that repeat its answers. The chat itself too, unless

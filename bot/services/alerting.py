@@ -1,0 +1,84 @@
+"""An alert is a row, and a digest that will tell of it. Apart from `bot.services.notifications`, which tells,
+because whoever sends messages raises alerts too.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.queries import alerts, members, timers
+from bot.db.queries.members import MemberRow
+from bot.db.queries.timers import NewTimer
+from bot.domain.humane import wall_text
+
+DIGEST = "digest"
+GATHERED_FOR = timedelta(minutes=10)
+# A digest that is about to be told may not see any more what is written now.
+_TOO_LATE_TO_JOIN = timedelta(minutes=1)
+_UTC = ZoneInfo("UTC")
+
+
+async def raise_alert(
+    connection: AsyncConnection,
+    now: datetime,
+    *,
+    taalhuis_id: int,
+    kind: str,
+    referral_id: int | None,
+    task_id: int | None,
+) -> None:
+    """Write it down, and gather it for each chat that has to hear it; see `notifications.alert`, which is for
+    where there is a scene.
+    """
+    alert_id = await alerts.add(
+        connection,
+        {
+            "taalhuis_id": taalhuis_id,
+            "kind": kind,
+            "referral_id": referral_id,
+            "task_id": task_id,
+            "created_at": now,
+        },
+    )
+    chats = {member.chat_id for member in await _who_hears(connection, taalhuis_id, kind)}
+    for chat_id in sorted(chats):
+        await _gather(connection, chat_id, taalhuis_id, alert_id, now)
+
+
+async def _who_hears(connection: AsyncConnection, taalhuis_id: int, kind: str) -> list[MemberRow]:
+    """The staff of the house that can be reached; of what is late, and where nobody can, the region's too."""
+    staff = [
+        member
+        for member in await members.of_house(connection, taalhuis_id, "staff")
+        if not member.unreachable
+    ]
+    if staff and kind != "overdue":
+        return staff
+    regional = await members.of_region_of(connection, taalhuis_id)
+    return [*staff, *(member for member in regional if not member.unreachable)]
+
+
+async def _gather(
+    connection: AsyncConnection, chat_id: int, taalhuis_id: int, alert_id: int, now: datetime
+) -> None:
+    """See to it that a digest tells this chat of it."""
+    soon = now + _TOO_LATE_TO_JOIN
+    for digest in await alerts.open_digests(connection, DIGEST, chat_id, taalhuis_id):
+        if digest.first_alert <= alert_id and digest.due_at > soon:
+            return
+    due_at = now + GATHERED_FOR
+    timer = NewTimer(
+        key=f"{DIGEST}:{secrets.token_hex(12)}",
+        kind=DIGEST,
+        chat_id=chat_id,
+        due_at=due_at,
+        wall_at=wall_text(due_at, _UTC),
+        zone="UTC",
+        about=taalhuis_id,
+        version=alert_id,
+    )
+    await timers.add(connection, [timer])

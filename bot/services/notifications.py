@@ -1,0 +1,163 @@
+"""Staff hear of what needs them, in one message for all that happened within ten minutes.
+
+    alert ─▶ a row, and for each staff chat of the house a digest that is due in ten minutes, if none is
+    digest due ─▶ humane hour? ─▶ what is still open ─▶ one message, or none when all was dealt with
+
+Where a house has nobody whom we can reach, the regional staff hear how many wait there, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.db.models import Priority
+from bot.db.queries import alerts, cases, members, review, timers
+from bot.db.queries.alerts import OpenAlert
+from bot.db.queries.chats import LockedChat
+from bot.db.queries.members import MemberRow
+from bot.db.queries.timers import DueTimer, NewTimer
+from bot.domain.humane import humane, wall_text
+from bot.domain.referral_status import WAITS_FOR_STAFF, ReferralStatus
+from bot.domain.working_days import add_working_days
+from bot.services.alerting import DIGEST, raise_alert
+from bot.services.clockwork import Act, Later
+from bot.services.scene import Scene
+from flows.cards.digest import Colleague, Item, digest_card, late_for_region, waiting_for_region
+
+ESCALATION = "escal"
+LATE_AFTER_DAYS = 2
+"""Working days after which a sign-up that waits for staff is late."""
+_MOST_TOLD = 500
+
+
+async def alert(
+    scene: Scene, *, taalhuis_id: int, kind: str, referral_id: int | None = None, task_id: int | None = None
+) -> None:
+    """Let the staff of a house hear of something, unless somebody deals with it first. Of a referral: alert
+    after moving it, for a move settles what was open. A referral that waits for staff is watched from then
+    on: after two working days all of them hear of it again, and the regional staff.
+
+    `kind` is one of the texts "staff.digest.…", at most 16 letters.
+    """
+    await raise_alert(
+        scene.connection,
+        scene.now,
+        taalhuis_id=taalhuis_id,
+        kind=kind,
+        referral_id=referral_id,
+        task_id=task_id,
+    )
+    if referral_id is not None:
+        await _watch(scene, referral_id)
+
+
+# ── Telling ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def digest(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
+    """Tell a chat what is open since the first alert that was gathered for it."""
+    kindly = humane(scene.now, scene.zone)
+    if kindly > scene.now:
+        return Later(kindly)
+    connection = scene.connection
+    # First the timers and then the alerts: what comes in between has a timer of its own, which stays.
+    gathered = [
+        other
+        for other in await alerts.open_digests(connection, DIGEST, chat.id, timer.about)
+        if other.timer_id != timer.id and other.due_at <= scene.now
+    ]
+    first = min([timer.version, *(other.first_alert for other in gathered)])
+    found = await alerts.open_since(connection, timer.about, first, limit=_MOST_TOLD)
+    for other in gathered:
+        await timers.end(connection, other.timer_id, scene.now, "merged")
+    if not found:
+        return "settled"
+    roles = await members.of_chat(connection, chat.id)
+    staff = any(one.role == "staff" and one.taalhuis_id == timer.about for one in roles)
+    if staff:
+        await _tell_staff(scene, chat, timer.about, found)
+        return "told"
+    return await _tell_region(scene, chat, timer.about, found) if _is_regional(roles) else "left"
+
+
+def _is_regional(roles: list[MemberRow]) -> bool:
+    return any(one.role == "regional" for one in roles)
+
+
+async def _tell_staff(scene: Scene, chat: LockedChat, taalhuis_id: int, found: list[OpenAlert]) -> None:
+    house = await review.house(scene.connection, taalhuis_id)
+    loads = await review.load_of_staff(scene.connection, taalhuis_id)
+    staff = tuple(Colleague(load.member_id, scene.name(load.name), load.open_cases) for load in loads)
+    items = tuple(
+        Item(
+            kind=one.kind,
+            referral=one.referral_id or 0,
+            task=one.task_id or 0,
+            place=one.place,
+            day=wall_text(one.submitted_at, scene.zone) if one.submitted_at else "",
+            staff=one.staff_id or 0,
+        )
+        for one in found
+    )
+    scene.outgoing.say(chat, [digest_card(house.name, items, staff)], Priority.NOTICE)
+
+
+async def _tell_region(scene: Scene, chat: LockedChat, taalhuis_id: int, found: list[OpenAlert]) -> str:
+    """How many wait at a house, and nothing of a person."""
+    regional = {one.chat_id for one in await members.of_region_of(scene.connection, taalhuis_id)}
+    if chat.id not in regional:
+        return "left"
+    house = await review.house(scene.connection, taalhuis_id)
+    late = len({one.referral_id for one in found if one.kind == "overdue"})
+    say = late_for_region(house.name, late) if late else waiting_for_region(house.name, len(found))
+    scene.outgoing.say(chat, [say], Priority.NOTICE)
+    return "told"
+
+
+# ── Escalation ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _watch(scene: Scene, referral_id: int) -> None:
+    """Set the escalation of a referral that waits for staff, once for each state that it is in."""
+    case = await cases.get(scene.connection, referral_id)
+    if case is None or ReferralStatus(case.status) not in WAITS_FOR_STAFF:
+        return
+    key = f"{ESCALATION}:{case.id}:{case.version}"
+    if await timers.known(scene.connection, key):
+        return
+    due_at = add_working_days(scene.now, LATE_AFTER_DAYS, scene.zone)
+    timer = NewTimer(
+        key=key,
+        kind=ESCALATION,
+        chat_id=case.chat_id,
+        due_at=due_at,
+        wall_at=wall_text(due_at, scene.zone),
+        zone=scene.zone.key,
+        referral_id=case.id,
+        about=case.id,
+        version=case.version,
+    )
+    await timers.add(scene.connection, [timer])
+
+
+async def escalate(scene: Scene, timer: DueTimer, _chat: LockedChat) -> str | Later:
+    """Nobody moved it in two working days: everybody of the house hears that it is late, and the regional
+    staff how many are; and again every two working days for as long as that lasts.
+    """
+    case = await cases.lock(scene.connection, timer.about)
+    if case is None or case.version != timer.version or case.taalhuis_id is None:
+        return "moved"
+    if ReferralStatus(case.status) not in WAITS_FOR_STAFF:
+        return "settled"
+    await raise_alert(
+        scene.connection,
+        scene.now,
+        taalhuis_id=case.taalhuis_id,
+        kind="overdue",
+        referral_id=case.id,
+        task_id=None,
+    )
+    return Later(add_working_days(scene.now, LATE_AFTER_DAYS, scene.zone))
+
+
+KINDS: Mapping[str, Act] = {DIGEST: digest, ESCALATION: escalate}
