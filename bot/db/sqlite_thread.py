@@ -7,6 +7,7 @@ busy machine each of them waits for its turn, and a person waits for the sum.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -46,11 +47,25 @@ def _is_in_memory(fn: Callable[..., Any]) -> bool:
     return isinstance(owner, sqlite3.Connection) and name == "cursor"
 
 
+class LettingGo(sqlite3.Connection):
+    """Takes back an unfinished transaction before it closes. SQLite keeps a closed connection, and its lock
+    on the file, for as long as somebody holds a statement of it: the traceback of a task that was cancelled
+    in the middle of one does, until the garbage is collected.
+    """
+
+    def close(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
+
+
 def connect(database: str, **options: Any) -> NearConnection:
     """A connection that is opened when it is awaited; `options` as for `sqlite3.connect`."""
 
     def connector() -> sqlite3.Connection:
-        opened: sqlite3.Connection = sqlite3.connect(database, **{**options, "check_same_thread": False})
+        opened: sqlite3.Connection = sqlite3.connect(
+            database, **{"factory": LettingGo, **options, "check_same_thread": False}
+        )
         return opened
 
     connection = NearConnection(connector, iter_chunk_size=64)
