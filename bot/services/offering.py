@@ -1,0 +1,296 @@
+"""How volunteers are asked: who is next, when the question goes out, and what happens when none answers.
+
+    ask next ─▶ a row, and a timer `ask` for the next humane hour
+    `ask` due ─▶ still open, and can the volunteer still be asked? ─▶ the card, and a timer `offer`
+    `offer` due, after 24 hours of working days ─▶ timed out ─▶ ask next
+    nobody left ─▶ the referral is accepted again, staff and learner hear of it
+
+An offer ends under the lock of its referral. The timers of an offer that has ended are left as they are: they
+find it closed. Ending them from here would wait for whoever holds them, who may be waiting for us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from bot.db.models import Priority
+from bot.db.queries import cases, members, offers, outbox, timers, volunteers
+from bot.db.queries.cases import Case
+from bot.db.queries.chats import LockedChat
+from bot.db.queries.members import MemberRow
+from bot.db.queries.offers import OfferRow
+from bot.db.queries.timers import DueTimer, NewTimer
+from bot.db.queries.volunteers import ProfileRow
+from bot.domain.fit import Candidate, Fit, Wish, rank
+from bot.domain.humane import humane, wall_text
+from bot.domain.referral_status import ReferralStatus
+from bot.domain.working_days import working_hours_later
+from bot.services import news, notifications, referral
+from bot.services.clockwork import Later
+from bot.services.scene import Scene, tell, tell_kindly
+from flows.cards.offer import Closed, Wanted, closed_card, offer_card
+
+ASK = "ask"
+ANSWER = "offer"
+HOURS_TO_ANSWER = 24
+"""Of working days."""
+ALL = "all"
+FIRST_CAPACITY = 1
+"""Of a volunteer who did not fill in a profile yet."""
+SYSTEM = "system"
+"""Who moves a referral when nobody did: the clock."""
+
+
+# ── Who fits ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def ranked(scene: Scene, case: Case, without: Collection[int] = ()) -> tuple[Fit, ...]:
+    """The volunteers of the house who can be asked, best fit first, without these members."""
+    if case.taalhuis_id is None:
+        return ()
+    profiles = await volunteers.profiles(scene.connection, case.taalhuis_id)
+    loads = await volunteers.loads(scene.connection, case.taalhuis_id)
+    here = [
+        candidate(scene, member, profiles.get(member.id), loads.get(member.id, 0))
+        for member in await members.of_house(scene.connection, case.taalhuis_id, "volunteer")
+        if member.id not in without and not member.unreachable and not _is_the_learner(case, member)
+    ]
+    return rank(wish_of(case), here)
+
+
+def wish_of(case: Case) -> Wish:
+    """What the learner asks for. The language of a helper's chat says nothing of the learner."""
+    spoken = set(languages_of(case))
+    if not case.by_helper:
+        spoken.add(case.language)
+    return Wish(
+        needs=frozenset(case.needs),
+        languages=frozenset(spoken),
+        day_parts=frozenset(case.day_parts),
+        days=frozenset(case.days),
+    )
+
+
+def languages_of(case: Case) -> tuple[str, ...]:
+    """The language that the learner grew up with."""
+    return ("nl",) if case.dutch_first else (case.first_language or "other",)
+
+
+def candidate(scene: Scene, member: MemberRow, profile: ProfileRow | None, load: int) -> Candidate:
+    """A volunteer as `bot.domain.fit` wants them; without a profile all is fine, with one learner."""
+    return Candidate(
+        id=member.id,
+        needs=frozenset(profile.needs if profile else ()),
+        languages=frozenset(profile.languages if profile else ()),
+        day_parts=frozenset(profile.day_parts if profile else ()),
+        days=frozenset(profile.days if profile else ()),
+        capacity=profile.capacity if profile else FIRST_CAPACITY,
+        open_learners=load,
+        paused=is_paused(scene, member),
+    )
+
+
+def is_paused(scene: Scene, member: MemberRow) -> bool:
+    """`paused_until` is the last day of the pause."""
+    today = scene.now.astimezone(scene.zone).date()
+    return member.paused_until is not None and member.paused_until >= today
+
+
+def _is_the_learner(case: Case, member: MemberRow) -> bool:
+    return member.chat_id == case.chat_id and not case.by_helper
+
+
+# ── Asking ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def ask_next(scene: Scene, case: Case, number: int) -> bool:
+    """Ask whoever is next in this round, or everybody at once, as the house wants; False: nobody is left.
+
+    Not again in this round whoever was asked in it, and never whoever gave this learner back.
+    """
+    before = await offers.of_referral(scene.connection, case.id)
+    asked = {offer.member_id for offer in before if offer.round == number}
+    gave_back = {offer.member_id for offer in before if offer.status == offers.ACCEPTED}
+    fits = await ranked(scene, case, asked | gave_back)
+    if not fits or case.taalhuis_id is None:
+        return False
+    mode = await volunteers.offer_mode(scene.connection, case.taalhuis_id)
+    chosen = fits if mode == ALL else fits[:1]
+    for place, fit in enumerate(chosen, len(asked) + 1):
+        await _ask(scene, case, fit, number, place)
+    return True
+
+
+async def _ask(scene: Scene, case: Case, fit: Fit, number: int, place: int) -> None:
+    member = await members.get(scene.connection, fit.candidate_id)
+    if member is None:
+        raise ValueError(f"volunteer {fit.candidate_id} is gone within the transaction")
+    shown_at = humane(scene.now, scene.zone)
+    offer_id = await offers.add(
+        scene.connection,
+        {
+            "referral_id": case.id,
+            "member_id": member.id,
+            "round": number,
+            "place": place,
+            "reasons": list(fit.reasons),
+            "status": offers.OPEN,
+            "offered_at": scene.now,
+            "expires_at": working_hours_later(shown_at, HOURS_TO_ANSWER, scene.zone),
+        },
+    )
+    await _set(scene, ASK, offer_id, case.id, member.chat_id, shown_at)
+
+
+async def carry_on(scene: Scene, case: Case) -> None:
+    """An offer of this referral, which is held, ended without a yes: ask the next, when nobody is being asked
+    any more; when there is no next, staff have to look.
+    """
+    if case.status != ReferralStatus.OFFERED or await offers.open_of_referral(scene.connection, case.id):
+        return
+    if await ask_next(scene, case, await offers.last_round(scene.connection, case.id)):
+        return
+    wish = referral.Move(to=ReferralStatus.ACCEPTED, by=SYSTEM, why="exhausted", now=scene.now)
+    await referral.move(scene.connection, case.id, ReferralStatus.OFFERED, wish)
+    await news.looking(scene, case)
+    await nobody_left(scene, case)
+
+
+async def nobody_left(scene: Scene, case: Case) -> None:
+    """Staff hear that there is nobody to ask."""
+    if case.taalhuis_id is not None:
+        await notifications.alert(scene, taalhuis_id=case.taalhuis_id, kind="exhausted", referral_id=case.id)
+
+
+async def withdraw(scene: Scene, ended: Sequence[OfferRow], why: Closed) -> None:
+    """These offers are over, and the volunteers who saw them are told kindly, where the question stood."""
+    ids = [offer.id for offer in ended]
+    if not ids:
+        return
+    await offers.end(scene.connection, ids, offers.WITHDRAWN, scene.now)
+    for shown in await offers.cards(scene.connection, ids, ANSWER):
+        say = tell if shown.ref else tell_kindly
+        await say(scene, shown.chat_id, closed_card(why, ref=shown.ref))
+
+
+async def close(scene: Scene, referral_id: int, why: Closed = Closed.NOT_NEEDED) -> None:
+    """Nobody is asked any more. The referral is held; whoever calls moves it on in this transaction."""
+    open_now = await offers.open_of_referral(scene.connection, referral_id)
+    await withdraw(scene, open_now, why)
+
+
+async def pass_over(scene: Scene, member: MemberRow) -> None:
+    """A volunteer pauses or goes: what they are being asked now is asked of the next. Call it after that is
+    written.
+    """
+    for offer in await offers.open_of_member(scene.connection, member.id):
+        found = await held(scene, offer.id)
+        if found is None or found[0].status != offers.OPEN:
+            continue
+        await withdraw(scene, [found[0]], Closed.NOT_NEEDED)
+        await carry_on(scene, found[1])
+
+
+async def held(scene: Scene, offer_id: int) -> tuple[OfferRow, Case] | None:
+    """An offer and its case, whose referral is locked from now on; None when one is gone."""
+    offer = await offers.get(scene.connection, offer_id)
+    case = await cases.lock(scene.connection, offer.referral_id) if offer else None
+    offer = await offers.get(scene.connection, offer_id) if case else None
+    return (offer, case) if offer and case else None
+
+
+# ── What falls due ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def ask(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
+    """Show the offer to its volunteer, or pass them over when they cannot be asked any more."""
+    kindly = humane(scene.now, scene.zone)
+    if kindly > scene.now:
+        return Later(kindly)
+    found = await held(scene, timer.about)
+    if found is None or found[0].status != offers.OPEN:
+        return "closed"
+    offer, case = found
+    if case.status != ReferralStatus.OFFERED:
+        return "not offered"
+    if not await _can_still_be_asked(scene, offer, chat):
+        await offers.end(scene.connection, [offer.id], offers.WITHDRAWN, scene.now)
+        await carry_on(scene, case)
+        return "passed"
+    expires_at = working_hours_later(scene.now, HOURS_TO_ANSWER, scene.zone)
+    await offers.change(scene.connection, offer.id, {"expires_at": expires_at})
+    scene.outgoing.say(
+        chat, [offer_card(_wanted(scene, offer, case, expires_at))], Priority.NOTICE, referral_id=case.id
+    )
+    await _set(scene, ANSWER, offer.id, case.id, chat.id, expires_at, number=chat.messages)
+    return "asked"
+
+
+async def time_out(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
+    """No answer came in time: the next is asked."""
+    found = await held(scene, timer.about)
+    if found is None or found[0].status != offers.OPEN:
+        return "closed"
+    offer, case = found
+    if offer.expires_at > scene.now:
+        return Later(offer.expires_at)
+    await offers.end(scene.connection, [offer.id], offers.TIMED_OUT, scene.now)
+    ref = await outbox.ref_of(scene.connection, chat.id, timer.version)
+    if ref:
+        # Without a sound, where the question stood: this may be at night.
+        scene.outgoing.say(chat, [closed_card(Closed.TIMED_OUT, ref=ref)], Priority.NOTICE)
+    await carry_on(scene, case)
+    return "timed out"
+
+
+async def _can_still_be_asked(scene: Scene, offer: OfferRow, chat: LockedChat) -> bool:
+    member = await members.get(scene.connection, offer.member_id)
+    if member is None or member.ended_at is not None or chat.unreachable_at is not None:
+        return False
+    return not is_paused(scene, member) and not await is_full(scene, member.id)
+
+
+async def is_full(scene: Scene, member_id: int) -> bool:
+    """Does this volunteer have as many learners as they want?"""
+    profile = await volunteers.profile(scene.connection, member_id)
+    capacity = profile.capacity if profile else FIRST_CAPACITY
+    return await volunteers.load(scene.connection, member_id) >= capacity
+
+
+def _wanted(scene: Scene, offer: OfferRow, case: Case, before: datetime) -> Wanted:
+    return Wanted(
+        offer=offer.id,
+        name=scene.name(case.first_name),
+        place=case.place,
+        needs=tuple(case.needs),
+        languages=languages_of(case),
+        day_parts=tuple(case.day_parts),
+        days=tuple(case.days),
+        before=wall_text(before, scene.zone),
+    )
+
+
+async def _set(
+    scene: Scene,
+    kind: str,
+    offer_id: int,
+    referral_id: int,
+    chat_id: int,
+    due_at: datetime,
+    *,
+    number: int = 0,
+) -> None:
+    timer = NewTimer(
+        key=f"{kind}:{offer_id}",
+        kind=kind,
+        chat_id=chat_id,
+        due_at=due_at,
+        wall_at=wall_text(due_at, scene.zone),
+        zone=scene.zone.key,
+        referral_id=referral_id,
+        about=offer_id,
+        version=number,
+    )
+    await timers.add(scene.connection, [timer])
+    scene.told_others = scene.told_others or due_at <= scene.now
