@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NewType
+from typing import Any, NewType
 
 from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary
 from sqlalchemy.dialects import sqlite
@@ -37,6 +37,21 @@ def _written(value: datetime | None) -> str | None:
     return None if value is None else value.isoformat(" ", "microseconds")
 
 
+def _remembering(process: Callable[[datetime | None], Any]) -> Callable[[datetime | None], Any]:
+    last: tuple[datetime | None, Any] = (None, process(None))
+
+    def remembered(value: datetime | None) -> Any:
+        nonlocal last
+        known = last
+        if value is known[0]:
+            return known[1]
+        made = process(value)
+        last = (value, made)
+        return made
+
+    return remembered
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment, kept in UTC. A naive one is a defect and is refused."""
 
@@ -47,6 +62,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         if dialect.name == "sqlite":
             return dialect.type_descriptor(SqliteMoment())  # type: ignore[no-untyped-call]
         return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """As always, with the last one remembered: a batch writes the same moment into every row."""
+        process = super().bind_processor(dialect)
+        return None if process is None else _remembering(process)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -40,8 +40,6 @@ async def set_timer(
     due_at = due(chat.last_heard_at, days, ZoneInfo(chat.timezone))
     due_at = max(due_at, earliest or due_at)
     key = f"{KIND}:{chat.id}:{chat.draft}:{days}"
-    if await timers.known(connection, key):
-        return
     timer = NewTimer(
         key=key,
         kind=KIND,
@@ -52,7 +50,7 @@ async def set_timer(
         wall_at=wall_text(due_at, ZoneInfo(chat.timezone)),
         zone=chat.timezone,
     )
-    await timers.add(connection, [timer])
+    await timers.add_once(connection, timer)
 
 
 def next_days(days: int) -> int | None:

@@ -8,24 +8,24 @@ chat may be written to now?  ──yes──▶ row "claimed" by us ──commit
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Priority
 from bot.db.queries import chats, outbox, pace
 from bot.db.queries.chats import LockedChat
-from bot.db.queries.outbox import OutboxRow
+from bot.db.queries.outbox import Claim, OutboxRow
 from bot.domain.sending import Limits, counted, earliest
 from bot.services.codec import Codec
 from flows.model import Prompt
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(NamedTuple):
     """One message that this process has claimed. `send_at` in seconds since 1970; `replaces` the number of
-    another message or 0.
+    another message or 0. A tuple, because thousands a second are made of these.
     """
 
     chat_id: int
@@ -95,11 +95,12 @@ class Outgoing:
         chat.messages += 1
         replaces, ref = _replaced(chat, prompt)
         edits = bool(replaces or ref)
-        send_at = self._earliest(chat, edits=edits)
+        send_at, due_at = self._earliest(chat, edits=edits), self._now
         if send_at is None or send_at > self._epoch:
             # Whatever comes after it must wait behind it.
             chat.others_unsent = True
             parcel = None
+            due_at = datetime.fromtimestamp(send_at, UTC) if send_at is not None else due_at
         else:
             parcel = Parcel(
                 chat_id=chat.id,
@@ -114,7 +115,6 @@ class Outgoing:
                 send_at=self._epoch,
             )
             self._count(chat, edits=edits)
-        due_at = self._now if send_at is None else datetime.fromtimestamp(send_at, UTC)
         self._rows.append(
             OutboxRow(
                 chat_id=chat.id,
@@ -124,8 +124,6 @@ class Outgoing:
                 prompt=self._codec.seal_prompt(prompt),
                 ref=ref or None,
                 due_at=due_at,
-                claimed_by=None,
-                claim_until=None,
                 referral_id=referral_id,
             )
         )
@@ -153,12 +151,9 @@ class Outgoing:
         """Write the chats and their messages; returns what this process may send once this is committed."""
         await chats.save(connection, locked)
         await self._take_slots(connection)
-        until = self._now + timedelta(seconds=self._rules.claim_seconds)
-        rows = [
-            replace(row, claimed_by=self._rules.me, claim_until=until) if parcel else row
-            for row, parcel in zip(self._rows, self._parcels, strict=True)
-        ]
-        await outbox.add(connection, rows, self._now)
+        claim = Claim(self._rules.me, self._now + timedelta(seconds=self._rules.claim_seconds))
+        held = [parcel is not None for parcel in self._parcels]
+        await outbox.add(connection, self._rows, self._now, held=held, claim=claim)
         return [parcel for parcel in self._parcels if parcel]
 
     async def _take_slots(self, connection: AsyncConnection) -> None:
@@ -180,7 +175,7 @@ class Outgoing:
                 send_at = first + place / limits.per_second
                 # Places are given in the order in which chats were served, so a chat never loses an earlier
                 # one and keeps a later one.
-                self._parcels[index] = replace(parcel, send_at=send_at) if place < given else None
+                self._parcels[index] = parcel._replace(send_at=send_at) if place < given else None
 
 
 def _replaced(chat: LockedChat, prompt: Prompt) -> tuple[int, str]:

@@ -16,8 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.base import Channel
 from bot.db.models import OutboxStatus
-from bot.db.queries import outbox, pace
-from bot.db.queries.outbox import ClaimedRow, Outcome
+from bot.db.queries import outbox, pace, sweeping
+from bot.db.queries.outbox import Outcome
+from bot.db.queries.sweeping import ClaimedRow
 from bot.db.session import Database
 from bot.db.vault import VaultError
 from bot.domain.sending import Limits, counted
@@ -74,7 +75,7 @@ class Sweeper:
         """Claim what is due and hand it on; returns how many messages were taken in hand."""
         now = self._clock()
         async with self._database.reading() as connection:
-            dead = dead_owners(await outbox.claim_owners(connection, self._rules.me), self._rules.me)
+            dead = dead_owners(await sweeping.claim_owners(connection, self._rules.me), self._rules.me)
             channels = [name for name in self._channels if await self._any_due(connection, name, now, dead)]
         if not channels:
             return 0
@@ -90,12 +91,12 @@ class Sweeper:
     async def _any_due(
         self, connection: AsyncConnection, channel: str, now: datetime, dead: Sequence[str]
     ) -> bool:
-        return await outbox.any_due(connection, now, self._due(channel, now, dead))
+        return await sweeping.any_due(connection, now, self._due(channel, now, dead))
 
-    def _due(self, channel: str, now: datetime, dead: Sequence[str]) -> outbox.Due:
+    def _due(self, channel: str, now: datetime, dead: Sequence[str]) -> sweeping.Due:
         limits = self._rules.limits.get(channel)
         slack = limits.slack(is_group=False) if limits else float("inf")
-        return outbox.Due(channel=channel, dead_owners=dead, latest_tat=now.timestamp() + slack)
+        return sweeping.Due(channel=channel, dead_owners=dead, latest_tat=now.timestamp() + slack)
 
     async def _claim(
         self, connection: AsyncConnection, channel: str, now: datetime, dead: Sequence[str]
@@ -106,11 +107,11 @@ class Sweeper:
         most = SWEEP_ROWS if limits is None else min(SWEEP_ROWS, MOST_IN_HAND - self._dispatcher.in_hand)
         if most <= 0:
             return []
-        chosen = await outbox.choose(connection, now, self._due(channel, now, dead), limit=most)
+        chosen = await sweeping.choose(connection, now, self._due(channel, now, dead), limit=most)
         first, room = now.timestamp(), len(chosen)
         if limits is not None and room:
             first, room = await pace.free_slots(connection, channel, now=first, wanted=room, limits=limits)
-        rows = await outbox.claim(
+        rows = await sweeping.claim(
             connection,
             chosen[:room],
             me=self._rules.me,

@@ -5,35 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Intake, Learner, Referral, ReferralMove
 from bot.db.types import Sealed
 
+# Made once: a sign-up comes by all of these, and to make them took longer than to run them.
+_ADD_LEARNER = insert(Learner).returning(Learner.id)
+_ADD_INTAKE = insert(Intake).returning(Intake.id)
+_ADD_REFERRAL = insert(Referral).returning(Referral.id)
+_ADD_MOVE = insert(ReferralMove).values(
+    taalhuis_id=select(Referral.taalhuis_id).where(Referral.id == bindparam("moved")).scalar_subquery()
+)
+_MOVE = (
+    update(Referral)
+    .where(Referral.id == bindparam("moved"), Referral.status == bindparam("here"))
+    .values(version=Referral.version + 1)
+)
+
 
 async def add_learner(connection: AsyncConnection, values: dict[str, Any]) -> int:
     """Returns the id."""
-    made = await connection.execute(insert(Learner).values(values).returning(Learner.id))
+    made = await connection.execute(_ADD_LEARNER, values)
     return made.scalar_one()
 
 
 async def add_intake(connection: AsyncConnection, values: dict[str, Any]) -> int:
     """Returns the id."""
-    made = await connection.execute(insert(Intake).values(values).returning(Intake.id))
+    made = await connection.execute(_ADD_INTAKE, values)
     return made.scalar_one()
 
 
 async def add_referral(connection: AsyncConnection, values: dict[str, Any]) -> int:
     """Returns the id."""
-    made = await connection.execute(insert(Referral).values(values).returning(Referral.id))
+    made = await connection.execute(_ADD_REFERRAL, values)
     return made.scalar_one()
 
 
 async def add_move(connection: AsyncConnection, values: dict[str, Any]) -> None:
     """One line of a referral's history, with the house where it stands now."""
-    house = select(Referral.taalhuis_id).where(Referral.id == values["referral_id"]).scalar_subquery()
-    await connection.execute(insert(ReferralMove).values(**values, taalhuis_id=house))
+    await connection.execute(_ADD_MOVE, {**values, "moved": values["referral_id"]})
 
 
 async def newest_referral(connection: AsyncConnection, chat_id: int) -> Row[int, str] | None:
@@ -59,11 +71,7 @@ async def move_referral(
     """Write the changed columns of a referral that is in this status, and count its version up; False when it
     is not.
     """
-    moved = await connection.execute(
-        update(Referral)
-        .where(Referral.id == referral_id, Referral.status == here)
-        .values(**values, version=Referral.version + 1)
-    )
+    moved = await connection.execute(_MOVE, {**values, "moved": referral_id, "here": here})
     return moved.rowcount == 1
 
 

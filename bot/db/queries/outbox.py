@@ -1,38 +1,25 @@
-"""The outbox: write rows, claim what is due, note what became of it. None of these commits."""
+"""The outbox: write rows, note what became of them. What the sweeper does with it stands in `sweeping`. None
+of these commits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    Row,
-    Select,
-    and_,
-    bindparam,
-    case,
-    delete,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Row, bindparam, delete, func, insert, literal_column, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
-from bot.db.models import UNSENT, Chat, OutboxMessage, OutboxStatus
+from bot.db.models import UNSENT, OutboxMessage, OutboxStatus
 from bot.db.queries.unsent import is_unsent
 from bot.db.types import Sealed
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One row to write. `claimed_by` and `claim_until` when the writer sends it itself. `ref` names the
-    message that is changed, when that is known: its own row may be gone when this one leaves.
+class OutboxRow(NamedTuple):
+    """One row to write. `ref` names the message that is changed, when that is known: its own row may be gone
+    when this one leaves.
     """
 
     chat_id: int
@@ -42,28 +29,15 @@ class OutboxRow:
     prompt: Sealed
     ref: str | None
     due_at: datetime
-    claimed_by: str | None
-    claim_until: datetime | None
     referral_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimedRow:
-    """One row to send now, with what is needed of its chat. `replaces_ref` is "" when that was never sent."""
+class Claim:
+    """Who sends what is written, and until when nobody else may."""
 
-    chat_id: int
-    number: int
-    channel: str
-    address: str
-    language: str
-    timezone: str
-    is_group: bool
-    send_tat: float
-    prompt: Sealed
-    replaces: int
-    replaces_ref: str
-    attempts: int
-    unsure: int
+    me: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,176 +55,95 @@ class Outcome:
     reason: str | None = None
 
 
+# What has ended stays ended, whatever a process that was slow still has to tell.
+_OF_ONE = (OutboxMessage.chat_id == bindparam("chat"), OutboxMessage.number == bindparam("nr"), is_unsent())
+# What is the same for all stands in the statement: a bound value is handled again for every row.
+_ENDED = {
+    "sent_at": bindparam("sent_at"),
+    "ref": func.coalesce(bindparam("ref", type_=OutboxMessage.ref.type), OutboxMessage.ref),
+    "claimed_by": null(),
+    "claim_until": null(),
+}
+_SENT = (
+    update(OutboxMessage)
+    .where(*_OF_ONE)
+    .values(status=literal_column(f"'{OutboxStatus.SENT.value}'"), reason=null(), **_ENDED)
+)
 _NOTE = (
     update(OutboxMessage)
-    .where(
-        OutboxMessage.chat_id == bindparam("chat"),
-        OutboxMessage.number == bindparam("nr"),
-        # What has ended stays ended, whatever a process that was slow still has to tell.
-        or_(*(OutboxMessage.status == status for status in UNSENT)),
-    )
+    .where(*_OF_ONE)
     .values(
         status=bindparam("status"),
         attempts=bindparam("attempts"),
         unsure=bindparam("unsure"),
         due_at=bindparam("due_at"),
-        sent_at=bindparam("sent_at"),
-        ref=func.coalesce(bindparam("ref", type_=OutboxMessage.ref.type), OutboxMessage.ref),
         reason=bindparam("reason"),
-        claimed_by=None,
-        claim_until=None,
+        **_ENDED,
     )
 )
+_ADD = insert(OutboxMessage)
 
 
-async def add(connection: AsyncConnection, rows: Sequence[OutboxRow], now: datetime) -> None:
-    """Write rows; those with `claimed_by` are born claimed."""
+async def add(
+    connection: AsyncConnection,
+    rows: Sequence[OutboxRow],
+    now: datetime,
+    *,
+    held: Sequence[bool],
+    claim: Claim,
+) -> None:
+    """Write rows. Those that are `held`, one for each row, are born claimed, and due now."""
     if not rows:
         return
     await connection.execute(
-        insert(OutboxMessage),
+        _ADD,
         [
             {
                 "chat_id": row.chat_id,
                 "number": row.number,
-                "status": OutboxStatus.CLAIMED if row.claimed_by else OutboxStatus.CREATED,
+                "status": OutboxStatus.CLAIMED if mine else OutboxStatus.CREATED,
                 "priority": row.priority,
                 "replaces": row.replaces,
                 "prompt": row.prompt,
                 "ref": row.ref,
                 "created_at": now,
                 "due_at": row.due_at,
-                "claimed_by": row.claimed_by,
-                "claim_until": row.claim_until,
+                "claimed_by": claim.me if mine else None,
+                "claim_until": claim.until if mine else None,
                 "referral_id": row.referral_id,
             }
-            for row in rows
+            for row, mine in zip(rows, held, strict=True)
         ],
     )
 
 
 async def note(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None:
     """Write down what became of messages; each claim ends."""
-    await connection.execute(
-        _NOTE,
-        [
-            {
-                "chat": outcome.chat_id,
-                "nr": outcome.number,
-                "status": outcome.status,
-                "attempts": outcome.attempts,
-                "unsure": outcome.unsure,
-                "due_at": outcome.due_at,
-                "sent_at": outcome.sent_at,
-                "ref": outcome.ref,
-                "reason": outcome.reason,
-            }
-            for outcome in sorted(outcomes, key=lambda outcome: (outcome.chat_id, outcome.number))
-        ],
-    )
+    ordered = sorted(outcomes, key=lambda outcome: (outcome.chat_id, outcome.number))
+    sent = [
+        {"chat": outcome.chat_id, "nr": outcome.number, "sent_at": outcome.sent_at, "ref": outcome.ref}
+        for outcome in ordered
+        if outcome.status is OutboxStatus.SENT
+    ]
+    others = [_values(outcome) for outcome in ordered if outcome.status is not OutboxStatus.SENT]
+    if sent:
+        await connection.execute(_SENT, sent)
+    if others:
+        await connection.execute(_NOTE, others)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What the sweeper may claim: of one channel; also what `dead_owners` had; of chats whose limiter stands
-    at `latest_tat` or earlier.
-    """
-
-    channel: str
-    dead_owners: Sequence[str]
-    latest_tat: float
-
-
-def _due(now: datetime, due: Due) -> Select[int, int]:
-    """The rows that may be sent now: due, first of their chat, and of a chat that may be written to."""
-    earlier = aliased(OutboxMessage)
-    free = or_(
-        and_(OutboxMessage.status == OutboxStatus.CREATED, OutboxMessage.due_at <= now),
-        and_(
-            OutboxMessage.status == OutboxStatus.CLAIMED,
-            or_(OutboxMessage.claim_until <= now, OutboxMessage.claimed_by.in_(due.dead_owners)),
-        ),
-    )
-    first = ~exists().where(
-        earlier.chat_id == OutboxMessage.chat_id,
-        earlier.number < OutboxMessage.number,
-        is_unsent(earlier),
-    )
-    return (
-        select(OutboxMessage.chat_id, OutboxMessage.number)
-        .join(Chat, Chat.id == OutboxMessage.chat_id)
-        .where(
-            Chat.channel == due.channel,
-            is_unsent(),
-            free,
-            first,
-            or_(Chat.stalled_until.is_(None), Chat.stalled_until <= now),
-            or_(
-                OutboxMessage.replaces > 0,
-                Chat.send_tat <= case((Chat.is_group, now.timestamp()), else_=due.latest_tat),
-            ),
-        )
-        .order_by(OutboxMessage.priority, OutboxMessage.due_at)
-    )
-
-
-async def any_due(connection: AsyncConnection, now: datetime, due: Due) -> bool:
-    """Is there anything to claim? A look without a lock, so that an idle process writes nothing."""
-    found = await connection.execute(_due(now, due).limit(1))
-    return found.first() is not None
-
-
-async def choose(
-    connection: AsyncConnection, now: datetime, due: Due, *, limit: int
-) -> list[tuple[int, int]]:
-    """Hold at most `limit` due rows and their chats, one a chat, answers first: (chat id, number). Nobody
-    waits here: what another transaction holds is left to it.
-    """
-    rows = _due(now, due).limit(limit).with_for_update(of=(OutboxMessage, Chat), skip_locked=True)
-    return [(row.chat_id, row.number) for row in await connection.execute(rows)]
-
-
-async def claim(
-    connection: AsyncConnection, keys: Sequence[tuple[int, int]], *, me: str, until: datetime
-) -> list[ClaimedRow]:
-    """Take these, which this transaction holds, for this process."""
-    if not keys:
-        return []
-    await connection.execute(
-        update(OutboxMessage)
-        .where(tuple_(OutboxMessage.chat_id, OutboxMessage.number).in_(keys))
-        .values(status=OutboxStatus.CLAIMED, claimed_by=me, claim_until=until)
-    )
-    return await _details(connection, keys)
-
-
-async def _details(connection: AsyncConnection, keys: Sequence[tuple[int, int]]) -> list[ClaimedRow]:
-    replaced = aliased(OutboxMessage)
-    rows = await connection.execute(
-        select(
-            OutboxMessage.chat_id,
-            OutboxMessage.number,
-            Chat.channel,
-            Chat.address,
-            Chat.language,
-            Chat.timezone,
-            Chat.is_group,
-            Chat.send_tat,
-            OutboxMessage.prompt,
-            OutboxMessage.replaces,
-            func.coalesce(replaced.ref, OutboxMessage.ref, "").label("replaces_ref"),
-            OutboxMessage.attempts,
-            OutboxMessage.unsure,
-        )
-        .join(Chat, Chat.id == OutboxMessage.chat_id)
-        .outerjoin(
-            replaced,
-            and_(replaced.chat_id == OutboxMessage.chat_id, replaced.number == OutboxMessage.replaces),
-        )
-        .where(tuple_(OutboxMessage.chat_id, OutboxMessage.number).in_(keys))
-        .order_by(OutboxMessage.priority, OutboxMessage.due_at)
-    )
-    return [ClaimedRow(**row) for row in rows.mappings()]
+def _values(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "chat": outcome.chat_id,
+        "nr": outcome.number,
+        "status": outcome.status,
+        "attempts": outcome.attempts,
+        "unsure": outcome.unsure,
+        "due_at": outcome.due_at,
+        "sent_at": outcome.sent_at,
+        "ref": outcome.ref,
+        "reason": outcome.reason,
+    }
 
 
 async def end_all(connection: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
@@ -260,14 +153,6 @@ async def end_all(connection: AsyncConnection, chat_id: int, reason: str, now: d
         .where(OutboxMessage.chat_id == chat_id, is_unsent())
         .values(status=OutboxStatus.DEAD, reason=reason, sent_at=now, claimed_by=None, claim_until=None)
     )
-
-
-async def claim_owners(connection: AsyncConnection, me: str) -> set[str]:
-    """Who else holds claims now."""
-    owners = select(OutboxMessage.claimed_by).where(
-        is_unsent(), OutboxMessage.status == OutboxStatus.CLAIMED, OutboxMessage.claimed_by != me
-    )
-    return {owner for owner in await connection.scalars(owners.distinct()) if owner}
 
 
 async def oldest_unsent_at(connection: AsyncConnection) -> datetime | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Coverage, Gemeente, Region, Taalhuis
@@ -58,9 +58,12 @@ async def on_map(connection: AsyncConnection) -> Sequence[TaalhuisOnMap]:
     ]
 
 
+_ID_OF = select(Taalhuis.id).where(Taalhuis.code == bindparam("code"))
+
+
 async def id_of(connection: AsyncConnection, code: str) -> int | None:
     """By code."""
-    return await connection.scalar(select(Taalhuis.id).where(Taalhuis.code == code))
+    return await connection.scalar(_ID_OF, {"code": code})
 
 
 async def place_of(

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Timer
@@ -53,9 +54,16 @@ class DueTimer:
 _FIELDS = tuple(getattr(Timer, field.name) for field in fields(DueTimer))
 
 
-async def known(connection: AsyncConnection, key: str) -> bool:
-    """Was this timer ever set?"""
-    return await connection.scalar(select(Timer.id).where(Timer.key == key)) is not None
+# Each database has its own word for it.
+_ADD_ONCE = {
+    "sqlite": sqlite.insert(Timer).on_conflict_do_nothing(index_elements=[Timer.key]),
+    "postgresql": postgresql.insert(Timer).on_conflict_do_nothing(index_elements=[Timer.key]),
+}
+
+
+async def add_once(connection: AsyncConnection, timer: NewTimer) -> None:
+    """Set a timer, unless one with this key was ever set."""
+    await connection.execute(_ADD_ONCE[connection.dialect.name], asdict(timer))
 
 
 async def add(connection: AsyncConnection, timers: Sequence[NewTimer]) -> None:

@@ -34,10 +34,12 @@ async def record(
     Raises:
         IntegrityError: another process took one of them in a moment ago; begin again.
     """
+    # A column that is left out is one value less to handle for every row.
+    failure = {} if failed_with is None else {"failed_with": failed_with}
     await connection.execute(
         _RECORD,
         [
-            {"source": source, "update_id": number, "received_at": now, "failed_with": failed_with}
+            {"source": source, "update_id": number, "received_at": now, **failure}
             for source, number in updates
         ],
     )
