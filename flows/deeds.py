@@ -49,7 +49,7 @@ def choice(verb: str, *args: int | str) -> str:
     Raises:
         ValueError: longer than a choice may be; a defect.
     """
-    written = ":".join((PREFIX, verb, *(_base36(arg) if isinstance(arg, int) else arg for arg in args)))
+    written = ":".join((PREFIX, verb, *(base36(arg) if isinstance(arg, int) else arg for arg in args)))
     if len(written) > LONGEST or not _DEED.fullmatch(written):
         raise ValueError(f"{written!r} cannot be the choice of a card's button")
     return written
@@ -68,7 +68,8 @@ def card_button(label: Text, picture: str, verb: str, *args: int | str, selected
     return Button(choice(verb, *args), label, picture, selected)
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """A number as it stands on a button."""
     digits = ""
     while number >= 36:
         number, digit = divmod(number, 36)

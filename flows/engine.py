@@ -73,6 +73,20 @@ def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
     return turn
 
 
+def means_nothing(flow: Flow, state: State, reply: Reply, world: World) -> bool:
+    """Whether the conversation rests, and these words press nothing and ask for nothing: they may be meant
+    for somebody else.
+    """
+    if not _fits(flow, state):
+        return False
+    step = flow.present(state)
+    if not step.rests:
+        return False
+    meant = as_tap(step, state, reply, world)
+    outcome = manners.general(step, state, meant, world) or step.read(state, meant, world)
+    return isinstance(outcome, Misunderstood) and outcome.line in manners.NOT_UNDERSTOOD
+
+
 def carry_over(flow: Flow, state: State, world: World) -> Turn:
     """Take a state of another version along: answers that are still valid stay, and the next question
     is asked.

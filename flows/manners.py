@@ -122,6 +122,8 @@ _TELEGRAM_READS = Text("general.privacy.telegram")
 _HOW_TO_ERASE = Text("general.privacy.erase")
 # Translators: on the web, where nobody reads along.
 _NO_ILLNESS = Text("general.privacy.illness")
+NOT_UNDERSTOOD = (PRESS, BSN, _TOO_LONG, _UNEXPECTED["voice"])
+"""Said to words that press nothing and ask for nothing."""
 _ERASING = ("erase", "stop")
 """Asides where the word "wissen" is an answer."""
 

@@ -14,6 +14,9 @@ from bot.services.scene import Scene
 from flows.deeds import Deed
 from flows.model import Prompt, Spoken, Text, Typed
 
+# Translators: a button was pressed that is not for this person, or not any more.
+NOT_YOURS = Text("desk.not_yours")
+
 
 class Role(StrEnum):
     """Who somebody is to a Taalhuis. Everybody may be a learner; the other roles are rows of `member`."""
@@ -76,6 +79,11 @@ class Verb:
     name: str
     roles: frozenset[Role]
     do: Do
+
+
+def not_yours(doing: Doing) -> Said:
+    """The one answer to "not yours", "not any more" and "no such thing"."""
+    return Said(toast=NOT_YOURS) if doing.ref else Said((Prompt((NOT_YOURS,)),))
 
 
 def edited(doing: Doing, prompt: Prompt) -> Prompt:

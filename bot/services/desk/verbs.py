@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
+from bot.services.desk import members, menu, relay, team
 from bot.services.desk.model import Verb
 
-_ALL: tuple[tuple[Verb, ...], ...] = ()
+_ALL: tuple[tuple[Verb, ...], ...] = (members.VERBS, menu.VERBS, relay.VERBS, team.VERBS)
 
 MENU = "menu"
 """What a member gets who says something that nothing waits for."""
 
-COMMANDS: Mapping[str, str] = {}
+COMMANDS: Mapping[str, str] = {"menu": "do:menu"}
 """Commands that the desk answers, in lower case, and the choice of the deed that each stands for."""
 
 
