@@ -31,6 +31,11 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and day not in _holidays(day.year)
 
 
+def is_public_holiday(day: date) -> bool:
+    """Is this a day on which nearly everybody in the Netherlands is free, whatever day of the week it is?"""
+    return day in _holidays(day.year)
+
+
 def add_working_days(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The same wall time on the `days`-th working day after the day of this moment; aware UTC.
 

@@ -43,13 +43,16 @@ class Offer(Base):
 class Appointment(Base):
     """A moment at which learner and volunteer meet.
 
-    proposed ──learner taps one──▶ planned ──▶ done
-        │ none fits / taken back      │ cancelled, or moved: `sequence` goes up and the moment changes
-        ▼                             ▼
-    cancelled                     cancelled
+    draft ──sent──▶ proposed ──learner taps one──▶ planned ──▶ done
+      ▲                │ none fits / taken back      │ │
+      ├────────────────┘                             │ └─ moved: back to proposed, with other moments
+      └── agreed by telephone: planned at once       ▼
+    draft, proposed, planned ──called off──▶ cancelled
 
-    `moments` are the wall times that were proposed. `wall_at` ("2026-06-03T10:00") in `zone` is what was
-    agreed; `starts_at` is the same in UTC, and is worked out anew when the rules of the zone change.
+    Every change but that of a draft counts `sequence` up. `moments` are the wall times that are proposed, or
+    while it is planned those that are gathered to move it. `wall_at` ("2026-06-03T10:00") in `zone` is what
+    was agreed last; `starts_at`, only while it is planned or done, is the same in UTC, and is worked out anew
+    when the rules of the zone change.
     `learner_says` and `member_says` are "", "yes" or "no"; `outcome` is "came", "no_show" or "moved";
     `feeling` 2, 1 or 0 for 🙂 😐 🙁. `uid` and `sequence` are those of the calendar file.
     """

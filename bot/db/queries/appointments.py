@@ -1,0 +1,134 @@
+"""Appointments: propose, plan, change, count. None of these commits.
+
+Whoever changes one holds its referral (`cases.lock`), so nobody else changes it meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.models import Appointment, Taalhuis, Timer
+
+DRAFT, PROPOSED, PLANNED, DONE, CANCELLED = "draft", "proposed", "planned", "done", "cancelled"
+OPEN = (DRAFT, PROPOSED, PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRow:
+    """One appointment. The fields are those of `bot.db.models.Appointment`."""
+
+    id: int
+    referral_id: int
+    taalhuis_id: int
+    member_id: int | None
+    uid: str
+    sequence: int
+    status: str
+    moments: list[str]
+    wall_at: str
+    zone: str
+    starts_at: datetime | None
+    minutes: int
+    learner_says: str
+    member_says: str
+    outcome: str
+    feeling: int | None
+    made_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where people meet, and when it is open: `closed_until` is the last day on which it is not."""
+
+    id: int
+    name: str
+    street: str
+    postcode: str
+    town: str
+    latitude: float
+    longitude: float
+    opening_hours: str
+    closed_until: date | None
+
+
+_ROW = select(*(getattr(Appointment, field.name) for field in fields(AppointmentRow)))
+_HOUSE = select(*(getattr(Taalhuis, field.name) for field in fields(House)))
+
+
+async def get(connection: AsyncConnection, appointment_id: int) -> AppointmentRow | None:
+    """One appointment, open or not."""
+    found = await _rows(connection, Appointment.id == appointment_id)
+    return found[0] if found else None
+
+
+async def open_of(connection: AsyncConnection, referral_id: int) -> AppointmentRow | None:
+    """The appointment of a referral that is in the making or planned; there is one at most."""
+    found = await _rows(connection, Appointment.referral_id == referral_id, Appointment.status.in_(OPEN))
+    return found[-1] if found else None
+
+
+async def planned_of(connection: AsyncConnection, referral_ids: Sequence[int]) -> list[AppointmentRow]:
+    """What is planned for these referrals, the first one first."""
+    planned = await _rows(
+        connection, Appointment.referral_id.in_(referral_ids), Appointment.status == PLANNED
+    )
+    return sorted(planned, key=lambda row: row.wall_at)
+
+
+async def add(connection: AsyncConnection, values: dict[str, Any]) -> int:
+    """Returns the id."""
+    made = await connection.execute(insert(Appointment).values(values).returning(Appointment.id))
+    return made.scalar_one()
+
+
+async def change(connection: AsyncConnection, appointment_id: int, values: dict[str, Any]) -> None:
+    """Write the changed columns."""
+    await connection.execute(update(Appointment).where(Appointment.id == appointment_id).values(values))
+
+
+async def end_timers(
+    connection: AsyncConnection, row: AppointmentRow, kinds: Sequence[str], *, now: datetime, outcome: str
+) -> None:
+    """End the open timers of these kinds about this appointment; found by its referral, which has an
+    index.
+    """
+    await connection.execute(
+        update(Timer)
+        .where(
+            Timer.referral_id == row.referral_id,
+            Timer.about == row.id,
+            Timer.kind.in_(kinds),
+            Timer.done_at.is_(None),
+        )
+        .values(done_at=now, outcome=outcome)
+    )
+
+
+async def count_no_shows(connection: AsyncConnection, referral_id: int) -> int:
+    """How often the learner of this referral did not come."""
+    counted = select(func.count()).where(
+        Appointment.referral_id == referral_id, Appointment.outcome == "no_show"
+    )
+    return await connection.scalar(counted) or 0
+
+
+async def house(connection: AsyncConnection, taalhuis_id: int) -> House:
+    """A Taalhuis, as somebody who comes there wants to know it.
+
+    Raises:
+        NoResultFound: there is no such Taalhuis; a defect.
+    """
+    row = (await connection.execute(_HOUSE.where(Taalhuis.id == taalhuis_id))).mappings().one()
+    return House(**row)
+
+
+async def _rows(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[AppointmentRow]:
+    rows = await connection.execute(_ROW.where(*conditions).order_by(Appointment.id))
+    return [AppointmentRow(**row) for row in rows.mappings()]

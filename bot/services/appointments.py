@@ -1,0 +1,179 @@
+"""Appointments: plan, move, call off. The chat and the console both end here; what comes before is a proposal
+(`bot.services.proposals`), what comes after an outcome (`bot.services.outcomes`).
+
+Whoever calls has locked the case and checked whose it is. Every change is part of that transaction, counts
+`sequence` up, and ends the old reminders. Where the two have not met yet the referral moves along: `matched`
+while a moment is looked for, `appointment_planned` once there is one. Later appointments leave it as it is.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.db.queries import appointments
+from bot.db.queries.appointments import CANCELLED, PLANNED, PROPOSED, AppointmentRow
+from bot.db.queries.cases import Case
+from bot.domain.referral_status import ReferralStatus
+from bot.domain.wall_time import resolve
+from bot.services import news, proposals, reminders
+from bot.services.appointment_rows import (
+    THE_LEARNER,
+    By,
+    calendar_of,
+    change,
+    draft,
+    is_member,
+    leave,
+    move_referral,
+    whom,
+)
+from bot.services.meeting_news import (
+    Parties,
+    calendar_file,
+    for_learner,
+    for_member,
+    learner_name,
+    nameless_file,
+    parties,
+    tell_learner,
+    tell_member,
+)
+from bot.services.scene import Scene
+from flows.cards import appointment as cards
+from flows.cards import news as news_cards
+from flows.model import Prompt
+
+
+class Chosen(StrEnum):
+    """What came of a learner's choice."""
+
+    PLANNED = "planned"
+    ALREADY = "already"
+    GONE_BY = "gone_by"
+    NOT_ASKED = "not_asked"
+
+
+# ── Planning ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def choose(scene: Scene, case: Case, row: AppointmentRow, wall: str) -> tuple[Chosen, AppointmentRow]:
+    """The learner takes one of the moments. The volunteer is told; the learner is answered by who calls."""
+    if row.status == PLANNED:
+        return (Chosen.ALREADY if row.wall_at == wall else Chosen.NOT_ASKED), row
+    if row.status != PROPOSED or wall not in row.moments:
+        return Chosen.NOT_ASKED, row
+    if resolve(wall, scene.zone) <= scene.now:
+        return Chosen.GONE_BY, row
+    of = await _plan(scene, case, row, wall, THE_LEARNER)
+    await tell_member(scene, of, cards.planned_card(for_member(scene, of)))
+    return Chosen.PLANNED, of.row
+
+
+async def agreed(scene: Scene, case: Case, wall: str, by: By) -> AppointmentRow | None:
+    """Write down what was agreed by telephone: planned at once. None when it cannot be then.
+
+    A learner who can be told gets it in the chat as well; a helper hears that there was contact.
+    """
+    if not (await calendar_of(scene, case)).may_be(wall):
+        return None
+    row = await appointments.open_of(scene.connection, case.id)
+    if row and row.status == PLANNED and row.wall_at == wall:
+        return row
+    row = row or await draft(scene, case)
+    moved = row.status == PLANNED or bool(row.wall_at)
+    of = await _plan(scene, case, row, wall, by)
+    tell = news.moved if moved else news.planned
+    await tell(scene, case, for_learner(scene, of))
+    await news.helper_hears_of_contact(scene, case)
+    if not is_member(of, by):
+        await tell_member(scene, of, cards.planned_card(for_member(scene, of)))
+    return of.row
+
+
+async def _plan(scene: Scene, case: Case, row: AppointmentRow, wall: str, by: By) -> Parties:
+    await reminders.end(scene, row, "moved")
+    await proposals.end(scene, row, "planned")
+    values = {
+        "status": PLANNED,
+        "moments": [],
+        "wall_at": wall,
+        "zone": scene.zone.key,
+        "starts_at": resolve(wall, scene.zone),
+        "member_id": row.member_id if by == THE_LEARNER else whom(case, by),
+        "learner_says": "",
+        "member_says": "",
+    }
+    of = await parties(scene, case, await change(scene, row, values))
+    if case.status == ReferralStatus.MATCHED:
+        await move_referral(scene, case, ReferralStatus.APPOINTMENT_PLANNED, by, "planned")
+    await reminders.plan(scene, of.row, _chats(of))
+    return of
+
+
+def _chats(of: Parties) -> dict[str, int]:
+    """Who is reminded, and where."""
+    chats = {reminders.MEMBER: of.member.chat_id} if of.member else {}
+    if news.has_chat(of.case):
+        chats[reminders.LEARNER] = of.case.chat_id
+    return chats
+
+
+# ── Calling off ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def learner_cannot(scene: Scene, case: Case, row: AppointmentRow) -> Parties:
+    """The learner cannot come to what is planned: it is off, and the volunteer proposes other moments."""
+    of = await _call_off(scene, case, row, THE_LEARNER, "learner_cannot")
+    document = calendar_file(scene, of, "member", cancelled=True)
+    prompt = cards.learner_cannot(case.id, learner_name(scene, of), of.wish, of.row.wall_at, document)
+    await tell_member(scene, of, prompt)
+    return of
+
+
+async def cancel(scene: Scene, case: Case, row: AppointmentRow, by: By) -> Parties:
+    """A volunteer or staff call it off; the other two hear of it, and that there will be another moment."""
+    of = await _call_off(scene, case, row, by, "cancelled")
+    if of.row.wall_at:
+        prompt = news_cards.cancelled(for_learner(scene, of, cancelled=True), again=True)
+        await tell_learner(scene, of, prompt)
+    if not is_member(of, by):
+        await tell_member(scene, of, _cancelled_for_member(scene, of))
+    return of
+
+
+async def cancel_all(scene: Scene, case: Case, *, by: str, why: str, tell: bool) -> None:
+    """The referral goes on elsewhere or ends: nothing is proposed, planned or reminded of any more. It does
+    not move the referral. `tell`: those who counted on it hear that it does not take place, but for who did
+    it (`by`, a role); `why` is a code of at most 40 letters. The volunteer's message names nobody, and
+    stays when the referral is erased.
+    """
+    row = await appointments.open_of(scene.connection, case.id)
+    if row is None:
+        return
+    row = await _end(scene, row, why)
+    if not tell or not row.wall_at:
+        return
+    of = await parties(scene, case, row)
+    if by != THE_LEARNER.role:
+        await tell_learner(
+            scene, of, news_cards.cancelled(for_learner(scene, of, cancelled=True), again=False)
+        )
+    if by != "volunteer":
+        await tell_member(scene, of, cards.off_card(row.wall_at, nameless_file(scene, of)), erased=True)
+
+
+def _cancelled_for_member(scene: Scene, of: Parties) -> Prompt:
+    document = calendar_file(scene, of, "member", cancelled=True)
+    return cards.cancelled_card(of.case.id, of.row.wall_at, document)
+
+
+async def _call_off(scene: Scene, case: Case, row: AppointmentRow, by: By, why: str) -> Parties:
+    row = await _end(scene, row, why)
+    await leave(scene, case, by, why)
+    return await parties(scene, case, row)
+
+
+async def _end(scene: Scene, row: AppointmentRow, why: str) -> AppointmentRow:
+    await reminders.end(scene, row, why)
+    await proposals.end(scene, row, why)
+    return await change(scene, row, {"status": CANCELLED, "moments": []})

@@ -1,0 +1,136 @@
+"""Which moments can be proposed: half hours at which a house is open, from now to sixty days ahead.
+
+Wall times only, at the house: "2026-06-03T10:00". A moment counts when the whole talk fits between opening
+and closing. Public holidays are left out, unless the opening hours themselves speak of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.db.queries.appointments import House
+from bot.domain.wall_time import exists, naive, resolve, written
+from bot.domain.working_days import is_public_holiday
+from bot.geo.opening import Span, week
+from flows.cards.calendar import Availability, DayState, OneDay, OneTime, WeekPage
+
+MINUTES = 60
+"""How long the two take for each other."""
+DAYS_AHEAD = 60
+_HALF_HOUR = timedelta(minutes=30)
+_ONE_DAY = timedelta(days=1)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# For a house whose hours nobody wrote down.
+_OFFICE_HOURS = "Mo-Fr 09:00-17:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What can be proposed at one house. `now` is aware; `wish` is when the learner can come."""
+
+    house: House
+    now: datetime
+    zone: ZoneInfo
+    wish: Availability
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def last(self) -> date:
+        return self.today + timedelta(days=DAYS_AHEAD)
+
+    def may_be(self, wall: str) -> bool:
+        """Can they meet then? False too for what is no wall time."""
+        try:
+            day = naive(wall).date()
+        except ValueError:
+            return False
+        return any(one.wall == wall for one in self.times(day))
+
+    def times(self, day: date) -> tuple[OneTime, ...]:
+        """The moments of a day: those at which the learner can come first."""
+        found = [OneTime(wall, self._fits(wall)) for wall in self._walls(day)]
+        return tuple(sorted(found, key=lambda one: (not one.fits, one.wall)))
+
+    def page(self, day: date) -> WeekPage:
+        """The week that this day is in, or the next or last that can be shown."""
+        monday = _monday(min(max(day, self.today), self.last))
+        days = tuple(self._one(monday + timedelta(days=number)) for number in range(7))
+        earlier, later = monday - timedelta(days=7), monday + timedelta(days=7)
+        return WeekPage(
+            days=tuple(one for one in days if one),
+            earlier=earlier.isoformat() if monday > _monday(self.today) else "",
+            later=later.isoformat() if later <= self.last else "",
+        )
+
+    def first_page(self) -> WeekPage:
+        """The first week in which something can be chosen; when there is none, this one."""
+        monday = _monday(self.today)
+        while monday <= self.last:
+            page = self.page(max(monday, self.today))
+            if any(day.state is DayState.OPEN for day in page.days):
+                return page
+            monday += timedelta(days=7)
+        return self.page(self.today)
+
+    def _one(self, day: date) -> OneDay | None:
+        if not self.today <= day <= self.last:
+            return None
+        times = self.times(day)
+        if times:
+            state = DayState.OPEN
+        elif self._is_free(day):
+            state = DayState.HOLIDAY
+        else:
+            state = DayState.CLOSED
+        return OneDay(day.isoformat(), state, any(one.fits for one in times))
+
+    def _walls(self, day: date) -> Iterator[str]:
+        for clock in self._clocks(day):
+            wall = written(clock)
+            if exists(wall, self.zone) and resolve(wall, self.zone) > self.now:
+                yield wall
+
+    def _clocks(self, day: date) -> Iterator[datetime]:
+        for begin, end in self._open(day):
+            start = datetime.combine(day, begin)
+            stop = datetime.combine(day, end) + (_ONE_DAY if end <= begin else timedelta())
+            at = _next_half_hour(start)
+            while at + timedelta(minutes=MINUTES) <= stop and at.date() == day:
+                yield at
+                at += _HALF_HOUR
+
+    def _open(self, day: date) -> tuple[Span, ...]:
+        closed = self.house.closed_until is not None and day <= self.house.closed_until
+        if closed or self._is_free(day) or not self.today <= day <= self.last:
+            return ()
+        return week(self.house.opening_hours or _OFFICE_HOURS, _monday(day))[day.weekday()]
+
+    def _is_free(self, day: date) -> bool:
+        return "PH" not in self.house.opening_hours and is_public_holiday(day)
+
+    def _fits(self, wall: str) -> bool:
+        clock = naive(wall)
+        right_day = not self.wish.days or _WEEKDAYS[clock.weekday()] in self.wish.days
+        return right_day and (not self.wish.day_parts or part_of(clock.time()) in self.wish.day_parts)
+
+
+def part_of(clock: time) -> str:
+    """The part of the day, in the words of an intake's answers: until 12, until 18, and after that."""
+    if clock < time(12):
+        return "morning"
+    return "afternoon" if clock < time(18) else "evening"
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _next_half_hour(at: datetime) -> datetime:
+    over = timedelta(minutes=at.minute % 30, seconds=at.second)
+    return at + (_HALF_HOUR - over if over else timedelta())

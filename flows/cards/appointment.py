@@ -1,0 +1,174 @@
+"""What learner and volunteer see of an appointment: the question which moment, and what was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.cards.calendar import Availability, availability, stamp
+from flows.deeds import card_button
+from flows.model import Button, Day, Document, Moment, Name, Prompt, Text
+
+# Translators: a button of the learner: none of these moments.
+NONE_FITS = Text("appointment.none")
+# Translators: a button: I will be there.
+COME = Text("appointment.come")
+# Translators: a button: I cannot be there.
+CANNOT = Text("appointment.cannot")
+# Translators: a button of an old question was pressed; there is nothing to do.
+OLD_QUESTION = Text("appointment.old")
+# Translators: the learner chose a moment that has gone by meanwhile.
+GONE_BY = Text("appointment.gone_by")
+# Translators: the learner asks for the appointment, and there is none.
+NO_APPOINTMENT = Text("appointment.nothing")
+# Translators: a button of a volunteer: another moment for this appointment.
+_MOVE = Text("volunteer.appointment.move")
+# Translators: a button of a volunteer: it does not take place.
+_CANCEL = Text("volunteer.appointment.cancel")
+
+
+# ── The learner ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask_card(appointment_id: int, sequence: int, name: Name, moments: Sequence[str], moved: str) -> Prompt:
+    """Which of these moments? `moved` is the one that does not take place, "" when there was none."""
+    if moved:
+        # Translators: the appointment at {moment} does not take place, and the learner chooses another.
+        question = Text("appointment.ask.moved", {"name": name, "moment": Moment(moved)})
+    else:
+        # Translators: the learner chooses one of some moments to meet {name}.
+        question = Text("appointment.ask", {"name": name})
+    # Translators: a button: a moment, such as "dinsdag 3 juni, 10 uur".
+    rows = [
+        (
+            card_button(
+                Text("appointment.moment", {"moment": Moment(wall)}), "", "mom", appointment_id, stamp(wall)
+            ),
+        )
+        for wall in moments
+    ]
+    none = card_button(NONE_FITS, "✖️", "nofit", appointment_id, sequence)
+    return Prompt((question,), rows=(*rows, (none,)))
+
+
+def chose_card(wall: str) -> Prompt:
+    """In the place of the question: what the learner chose."""
+    # Translators: in the place of the question which moment.
+    return Prompt((Text("appointment.chose", {"moment": Moment(wall)}),))
+
+
+def learner_buttons(appointment_id: int, sequence: int) -> tuple[tuple[Button, ...], ...]:
+    """What a learner can do with an appointment."""
+    return ((card_button(CANNOT, "✖️", "cannot", appointment_id, sequence),),)
+
+
+def plans_again(name: Name, before: Day, document: Document | None = None) -> Prompt:
+    """The learner cannot come, or none of the moments fits: what happens next."""
+    # Translators: {name} is going to propose other moments.
+    line = Text("appointment.again", {"name": name})
+    return Prompt((line, Text("news.before", {"day": before})), document=document)
+
+
+# ── The volunteer ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An appointment as the volunteer sees it: with whom, when. `says` is "yes" when the learner said to
+    come; `told`: the learner is reminded by us.
+    """
+
+    appointment_id: int
+    referral_id: int
+    name: Name
+    wall: str
+    says: str
+    told: bool
+    document: Document | None = None
+
+
+def planned_card(agreed: Agreed) -> Prompt:
+    """What is agreed, and what the volunteer can do with it."""
+    # Translators: an appointment: {name} is the first name of the learner.
+    line = Text("volunteer.appointment.planned", {"name": agreed.name, "moment": Moment(agreed.wall)})
+    return Prompt(
+        (line, *word_of_learner(agreed)), rows=member_buttons(agreed.referral_id), document=agreed.document
+    )
+
+
+def word_of_learner(agreed: Agreed) -> tuple[Text, ...]:
+    """Whether the learner said to come; or that nobody reminds them but the volunteer."""
+    if agreed.says == "yes":
+        # Translators: the learner pressed "Ik kom".
+        return (Text("volunteer.appointment.comes", {"name": agreed.name}),)
+    if not agreed.told:
+        # Translators: the learner has no chat here, so gets no reminder.
+        return (Text("volunteer.appointment.call", {"name": agreed.name}),)
+    return ()
+
+
+def member_buttons(referral_id: int) -> tuple[tuple[Button, ...], ...]:
+    return ((card_button(_MOVE, "🔁", "pmove", referral_id), card_button(_CANCEL, "✖️", "pcan", referral_id)),)
+
+
+def sent_card(referral_id: int, name: Name, moments: Sequence[str]) -> Prompt:
+    """The learner was asked, and has not chosen yet."""
+    # Translators: the learner was asked; the moments follow.
+    title = Text("volunteer.proposal.sent", {"name": name})
+    lines = (Text("volunteer.proposal.moment", {"moment": Moment(wall)}) for wall in moments)
+    # Translators: a button: take the question back and choose other moments.
+    other = card_button(Text("volunteer.proposal.other"), "🔁", "pclr", referral_id)
+    return Prompt((title, *lines), rows=((other,),))
+
+
+def cancel_card(referral_id: int, name: Name, wall: str) -> Prompt:
+    """Really?"""
+    # Translators: before an appointment is cancelled.
+    question = Text("volunteer.appointment.cancel.ask", {"name": name, "moment": Moment(wall)})
+    # Translators: a button: yes, cancel it.
+    yes = card_button(Text("volunteer.appointment.cancel.yes"), "✖️", "pcanyes", referral_id)
+    # Translators: a button: no, leave it.
+    no = card_button(Text("volunteer.appointment.keep"), "↩️", "prop", referral_id)
+    return Prompt((question,), rows=((yes,), (no,)))
+
+
+def cancelled_card(referral_id: int, wall: str, document: Document | None = None) -> Prompt:
+    """It does not take place, and somebody has to propose another moment."""
+    # Translators: an appointment that does not take place.
+    line = Text("volunteer.appointment.cancelled", {"moment": Moment(wall)})
+    return Prompt((line,), rows=((propose_button(referral_id),),), document=document)
+
+
+def off_card(wall: str, document: Document | None = None) -> Prompt:
+    """It does not take place, and nothing has to be done; no name, for the learner may be gone."""
+    return Prompt((Text("volunteer.appointment.cancelled", {"moment": Moment(wall)}),), document=document)
+
+
+def learner_cannot(
+    referral_id: int, name: Name, wish: Availability, wall: str, document: Document | None
+) -> Prompt:
+    """The learner cannot come to what was planned."""
+    # Translators: the learner cannot come.
+    line = Text("volunteer.appointment.cannot", {"name": name, "moment": Moment(wall)})
+    rows = ((propose_button(referral_id),),)
+    return Prompt((line, availability(name, wish)), rows=rows, document=document)
+
+
+def none_fitted(referral_id: int, name: Name, wish: Availability) -> Prompt:
+    """None of the proposed moments fits the learner."""
+    # Translators: none of the moments fits the learner.
+    line = Text("volunteer.proposal.none_fits", {"name": name})
+    return Prompt((line, availability(name, wish)), rows=((propose_button(referral_id),),))
+
+
+def no_answer(referral_id: int, name: Name) -> Prompt:
+    """The learner was asked, and has said nothing for some days."""
+    # Translators: the learner did not answer the question which moment.
+    line = Text("volunteer.proposal.no_answer", {"name": name})
+    return Prompt((line,), rows=((propose_button(referral_id),),))
+
+
+def propose_button(referral_id: int) -> Button:
+    """To the calendar, or to what stands there."""
+    # Translators: a button of a volunteer: propose moments for an appointment.
+    return card_button(Text("volunteer.appointment.propose"), "📅", "prop", referral_id)
