@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from telegram import Message
+from telegram import InaccessibleMessage
 from telegram.constants import UpdateType
 
 from bot.channels.callback_data import pack
@@ -111,8 +111,8 @@ async def test_the_question_that_comes_back_with_a_tap_is_not_built_again(edge: 
     sent = json.dumps(raw)
     update = read_update(raw, edge.application.bot)
     assert update.callback_query is not None
-    assert isinstance(update.callback_query.message, Message)
-    assert update.callback_query.message.reply_markup is None
+    assert isinstance(update.callback_query.message, InaccessibleMessage)
+    assert update.callback_query.message.message_id == raw["callback_query"]["message"]["message_id"]
     assert update.callback_query.message.chat.id == PERSON
     assert json.dumps(raw) == sent
 
