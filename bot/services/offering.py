@@ -38,7 +38,7 @@ HOURS_TO_ANSWER = 24
 ALL = "all"
 FIRST_CAPACITY = 1
 """Of a volunteer who did not fill in a profile yet."""
-SYSTEM = "system"
+SYSTEM = "machine"
 """Who moves a referral when nobody did: the clock."""
 
 

@@ -39,6 +39,16 @@ DAYS: Mapping[str, Text] = {
     "sat": Text("intake.days.sat"),
     "sun": Text("intake.days.sun"),
 }
+PLACE = Text("intake.place.label")
+NEEDS_LABEL = Text("intake.needs.label")
+PARTS = Text("intake.day_parts.label")
+DAYS_LABEL = Text("intake.days.label")
+# Translators: the language that the learner speaks best.
+LANGUAGE = Text("volunteer.language")
+# Translators: a button: parts of the day and days.
+WHEN = Text("volunteer.profile.times")
+# Translators: nothing was ticked, so everything is fine.
+ALL_NEEDS = Text("volunteer.all_needs")
 ANY_TIME = Text("intake.day_parts.always")
 ANY_DAY = Text("intake.days.every")
 

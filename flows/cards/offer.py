@@ -6,11 +6,13 @@ else of a person is in `Wanted`, so nothing else can be shown; a test reads what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flows.cards.labels import ANY_DAY, ANY_TIME, DAY_PARTS, DAYS, NEEDS, languages, line, listed
+from flows.cards import labels
+from flows.cards.labels import line
+from flows.cards.members import MENU, menu_button
 from flows.deeds import card_button
 from flows.model import Moment, Name, Prompt, Text
 
@@ -18,16 +20,8 @@ from flows.model import Moment, Name, Prompt, Text
 _TITLE = "volunteer.offer.title"
 # Translators: before which moment a volunteer is asked to answer.
 _BEFORE = "volunteer.offer.before"
-_PLACE = Text("intake.place.label")
-_NEEDS = Text("intake.needs.label")
-# Translators: the language that the learner speaks best.
-_LANGUAGE = Text("volunteer.language")
-_PARTS = Text("intake.day_parts.label")
-_DAYS = Text("intake.days.label")
 _YES = Text("volunteer.offer.yes")
 _NO = Text("volunteer.offer.no")
-# Translators: on a card that has no other way on: to the volunteer's menu.
-_MENU = Text("volunteer.menu")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +70,28 @@ _WHY_NOT: Mapping[WhyNot, tuple[Text, str]] = {
 }
 
 
+def learner_lines(
+    place: str,
+    needs: Sequence[str],
+    languages: Sequence[str],
+    day_parts: Sequence[str],
+    days: Sequence[str],
+) -> tuple[Text, ...]:
+    """What every volunteer sees of a learner, before the yes and after it."""
+    return (
+        line("📍", labels.PLACE, Name(place)),
+        line("📖", labels.NEEDS_LABEL, labels.listed(needs, labels.NEEDS, labels.ALL_NEEDS)),
+        line("🗣️", labels.LANGUAGE, labels.languages(languages)),
+        line("🕐", labels.PARTS, labels.listed(day_parts, labels.DAY_PARTS, labels.ANY_TIME)),
+        line("📅", labels.DAYS_LABEL, labels.listed(days, labels.DAYS, labels.ANY_DAY)),
+    )
+
+
 def offer_card(wanted: Wanted) -> Prompt:
     """The question whether somebody can help this learner."""
     lines = (
         Text(_TITLE, {"name": wanted.name}),
-        line("📍", _PLACE, Name(wanted.place)),
-        line("📖", _NEEDS, listed(wanted.needs, NEEDS, Text("volunteer.all_needs"))),
-        line("🗣️", _LANGUAGE, languages(wanted.languages)),
-        line("🕐", _PARTS, listed(wanted.day_parts, DAY_PARTS, ANY_TIME)),
-        line("📅", _DAYS, listed(wanted.days, DAYS, ANY_DAY)),
+        *learner_lines(wanted.place, wanted.needs, wanted.languages, wanted.day_parts, wanted.days),
         Text(_BEFORE, {"moment": Moment(wanted.before)}),
     )
     yes = card_button(_YES, "👍", "take", wanted.offer)
@@ -108,7 +115,7 @@ def declined_card(offer: int) -> Prompt:
 
 def thanked_card() -> Prompt:
     """The reason is known."""
-    return Prompt((Text("volunteer.offer.thanks"),), rows=((card_button(_MENU, "🏠", "menu"),),))
+    return Prompt((Text("volunteer.offer.thanks"),), rows=((menu_button(MENU),),))
 
 
 def assigned_card(referral: int, name: Name) -> Prompt:
