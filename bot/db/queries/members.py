@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import Chat, Gemeente, Member, Taalhuis
+from bot.db.models import Chat, Gemeente, Intake, Member, Referral, Region, Taalhuis, Timer
 from bot.db.types import Sealed
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """One role of one chat. `taalhuis` is the name of the house, "" for regional staff, whose `region_id` is
-    set. `unreachable`: the person blocked us.
+    """One role of one chat. `taalhuis` is the name of the house, "" for regional staff, who have a `region`
+    instead. `unreachable`: the person blocked us.
     """
 
     id: int
@@ -25,6 +25,7 @@ class MemberRow:
     taalhuis_id: int | None
     region_id: int | None
     taalhuis: str
+    region: str
     name: Sealed
     language: str
     channel: str
@@ -32,6 +33,11 @@ class MemberRow:
     joined_at: datetime
     ended_at: datetime | None
     paused_until: date | None
+
+    @property
+    def place(self) -> str:
+        """The name of the house, or of the region."""
+        return self.taalhuis or self.region
 
 
 _MEMBER = (
@@ -41,7 +47,8 @@ _MEMBER = (
         Member.role,
         Member.taalhuis_id,
         Member.region_id,
-        Taalhuis.name.label("taalhuis"),
+        func.coalesce(Taalhuis.name, "").label("taalhuis"),
+        func.coalesce(Region.name, "").label("region"),
         Member.name,
         Chat.language,
         Chat.channel,
@@ -52,6 +59,7 @@ _MEMBER = (
     )
     .join(Chat, Chat.id == Member.chat_id)
     .outerjoin(Taalhuis, Taalhuis.id == Member.taalhuis_id)
+    .outerjoin(Region, Region.id == Member.region_id)
     .order_by(Member.id)
 )
 
@@ -98,9 +106,59 @@ async def change(connection: AsyncConnection, member_id: int, values: dict[str, 
     await connection.execute(update(Member).where(Member.id == member_id).values(values))
 
 
+async def end(connection: AsyncConnection, member_id: int, now: datetime) -> bool:
+    """This role is over, and nobody is looked after in it any more as staff; False when it was over."""
+    ended = await connection.execute(
+        update(Member).where(Member.id == member_id, Member.ended_at.is_(None)).values(ended_at=now)
+    )
+    await connection.execute(update(Referral).where(Referral.staff_id == member_id).values(staff_id=None))
+    return ended.rowcount == 1
+
+
+async def hush(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
+    """What was still to be said to this chat about learners is not said; about its own sign-ups it is."""
+    own = select(Referral.id).join(Intake, Intake.id == Referral.intake_id).where(Intake.chat_id == chat_id)
+    await connection.execute(
+        update(Timer)
+        .where(
+            Timer.chat_id == chat_id,
+            Timer.kind == "say",
+            Timer.done_at.is_(None),
+            Timer.referral_id.is_not(None),
+            Timer.referral_id.not_in(own),
+        )
+        .values(done_at=now, outcome="left")
+    )
+
+
+async def counts_of_region(connection: AsyncConnection, region_id: int) -> dict[str, int]:
+    """How many sign-ups of a region stand in each status; nothing of a person."""
+    rows = await connection.execute(
+        select(Referral.status, func.count(Referral.id))
+        .join(Taalhuis, Taalhuis.id == Referral.taalhuis_id)
+        .join(Gemeente, Gemeente.code == Taalhuis.gemeente_code)
+        .where(Gemeente.region_id == region_id)
+        .group_by(Referral.status)
+    )
+    return {status: many for status, many in rows}
+
+
+async def houses_without_staff(connection: AsyncConnection) -> list[tuple[str, int]]:
+    """(code, sign-ups) of active Taalhuizen where somebody signed up and no staff has joined, most first."""
+    staffed = exists().where(
+        Member.taalhuis_id == Taalhuis.id, Member.role == "staff", Member.ended_at.is_(None)
+    )
+    many = func.count(Referral.id)
+    rows = await connection.execute(
+        select(Taalhuis.code, many)
+        .join(Referral, Referral.taalhuis_id == Taalhuis.id)
+        .where(Taalhuis.active, ~staffed)
+        .group_by(Taalhuis.code)
+        .order_by(many.desc(), Taalhuis.code)
+    )
+    return [(code, count) for code, count in rows]
+
+
 async def _rows(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[MemberRow]:
     rows = await connection.execute(_MEMBER.where(*conditions))
-    return [
-        MemberRow(**{**row, "taalhuis": row["taalhuis"] or "", "unreachable": bool(row["unreachable"])})
-        for row in rows.mappings()
-    ]
+    return [MemberRow(**{**row, "unreachable": bool(row["unreachable"])}) for row in rows.mappings()]
