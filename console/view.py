@@ -109,7 +109,8 @@ class Conversation:
     """The page.
 
     `log` ends with the person's last answer; `fresh` is what was said since, before the question. `ended`
-    when nothing is asked any more, or the Taalhuis has been shown.
+    when nothing is asked any more, or the Taalhuis has been shown. `works` when the person has cards and no
+    question: somebody who helps here, and says what they want when they want.
     """
 
     language: str
@@ -118,7 +119,8 @@ class Conversation:
     fresh: tuple[Bubble, ...]
     question: Question | None
     ended: bool
-    version: str = ""
+    works: bool
+    version: str
 
 
 def conversation_of(transcript: Transcript, texts: Texts, *, heard: Container[str] = ()) -> Conversation:
@@ -148,6 +150,7 @@ def conversation_of(transcript: Transcript, texts: Texts, *, heard: Container[st
         fresh=said[answered:],
         question=question,
         ended=question is None or question.card is not None or any(bubble.card for bubble in said),
+        works=question is None and any(_is_card(shown.prompt) or shown.prompt.card_ref for shown in messages),
         version=transcript.version,
     )
 
@@ -158,7 +161,8 @@ def _is_open(prompt: Prompt) -> bool:
 
 def _is_card(prompt: Prompt) -> bool:
     """A card belongs to no question: its buttons are deeds."""
-    return not prompt.serial and any(deed_of(button.choice) for row in prompt.rows for button in row)
+    buttons = (button for row in (*prompt.rows, *prompt.always) for button in row)
+    return not prompt.serial and any(deed_of(button.choice) for button in buttons)
 
 
 def _offer_at(messages: Sequence[Shown], open_at: int) -> int | None:
@@ -201,7 +205,8 @@ def _bubble(shown: Shown, texts: Texts, language: str, heard: Container[str]) ->
 
 def _deeds(prompt: Prompt, texts: Texts, language: str) -> tuple[Row, ...]:
     """The buttons of a card. They have no number keys: those press the question."""
-    rows = tuple(tuple(_choice(button, texts, language) for button in row) for row in prompt.rows)
+    all_rows = (*prompt.rows, *prompt.always)
+    rows = tuple(tuple(_choice(button, texts, language) for button in row) for row in all_rows)
     return tuple(_row(row, keypad=False) for row in rows if row)
 
 

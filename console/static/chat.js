@@ -45,14 +45,18 @@
     });
   };
   const messages = (page) => {
-    const at = document.activeElement, turn = at.closest(".turn")?.id;
+    const at = document.activeElement, turn = at.closest(".turn")?.id, before = newest()?.id;
     merge($("#log"), $("#log", page));
     merge($("#fresh"), $("#fresh", page));
     $("#now").dataset.version = $("#now", page).dataset.version;
-    if (!turn || at.isConnected) return;
-    const again = at.value && $(`.turn [value="${CSS.escape(at.value)}"]`);
-    (again || document.getElementById(turn))?.focus({ preventScroll: true });
+    if (turn && !at.isConnected) {
+      const again = at.value && $(`.turn [value="${CSS.escape(at.value)}"]`);
+      (again || document.getElementById(turn))?.focus({ preventScroll: true });
+    }
+    return newest()?.id !== before;
   };
+  const newest = () => [...document.querySelectorAll("#log .turn, #fresh .turn")].pop();
+  const toNewest = () => newest()?.scrollIntoView({ block: "nearest" });
   const question = (page) => {
     const now = $("#now"), next = $("#now", page), fresh = $("#fresh");
     $("#fresh", page).remove();
@@ -64,8 +68,9 @@
   const swap = (html, button, pressed) => {
     const page = parse(html), now = $("#now"), next = $("#now", page), had = $("[data-locate]");
     const same = now && now.dataset.serial === next?.dataset.serial;
+    let told = false;
     if (now && next) {
-      messages(page);
+      told = messages(page);
       question(page);
     } else {
       $("main").replaceWith($("main", page));
@@ -76,7 +81,8 @@
     ready();
     if (same && button?.name === "card") {
       if ($("#toast").textContent) say($("#toast").textContent);
-      return;
+      if (told) newest().focus({ preventScroll: true });
+      return toNewest();
     }
     if (!same) swappedAt = Date.now();
     const again = same && find(pressed);
@@ -93,6 +99,10 @@
   const find = (label) => [...document.querySelectorAll("#now [name=choice]")].find((each) => words(each) === label);
   const look = () => {
     if (!$("#question")) return;
+    if ($("[data-works]")) {
+      toNewest();
+      return $("#typed").focus({ preventScroll: true });
+    }
     ($("#now") || $("main")).scrollIntoView();
     $("#question").focus({ preventScroll: true });
   };
@@ -168,7 +178,7 @@
     if (busy || version !== now?.dataset.version) return;
     if (!next) return location.replace(`${base}/`);
     const typing = $("#typed")?.value, inside = now.contains(document.activeElement);
-    messages(page);
+    if (messages(page) && Date.now() - seen > 5000) toNewest();
     if (typing || now.dataset.serial === next.dataset.serial) return;
     question(page);
     ready();
@@ -178,5 +188,6 @@
 
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   ready();
+  history.scrollRestoration = "manual";
   if ($("#now")) look();
 })();

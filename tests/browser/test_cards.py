@@ -25,6 +25,7 @@ OFFER = Prompt(
     (Text("demo.offer"),),
     (
         (card_button(Text("demo.accept"), "👍", "acc", 1), card_button(Text("demo.decline"), "", "dec", 1)),
+        (card_button(Text("demo.more"), "", "more", 1),),
         tuple(card_button(Text(str(day)), "", "day", day) for day in range(1, 8)),
     ),
     document=Document("afspraak.ics", "text/calendar", "BEGIN:VCALENDAR", "REQUEST"),
@@ -95,7 +96,7 @@ async def test_what_others_say_appears_by_itself_and_focus_stays(scene: Scene) -
     assert await scene.person.page.evaluate(focus) == "question"
     await scene.hear(OFFER)
     assert await scene.person.page.evaluate(focus) == "question"
-    assert await scene.person.page.locator("#m3 button").count() == 9
+    assert await scene.person.page.locator("#m3 button").count() == 10
 
 
 async def test_only_what_is_new_is_put_on_the_page(scene: Scene) -> None:
@@ -166,3 +167,23 @@ async def test_a_week_fits_on_a_narrow_screen(scene: Scene) -> None:
     boxes = [await day.bounding_box() for day in await scene.person.page.locator("#m3 .many .choice").all()]
     assert len({box["y"] for box in boxes if box}) == 1
     assert min(box["width"] for box in boxes if box) >= 24
+
+
+async def test_who_works_here_has_a_place_to_type_and_sees_the_newest_card(scene: Scene) -> None:
+    scene.talk.prompts[:] = [OFFER] * 6
+    await scene.person.page.reload()
+    await expect(scene.person.page.locator("#m6 button").last).to_be_in_viewport()
+    assert await scene.person.page.locator("button[name=begin]").count() == 0
+    assert await scene.person.page.evaluate("document.activeElement.id") == "typed"
+    await scene.hear(OFFER)
+    assert await scene.person.page.evaluate("document.activeElement.id") == "typed"
+    report = (await Axe().run(scene.person.page)).response
+    assert [rule["id"] for rule in report["violations"]] == []
+
+
+async def test_a_card_that_brings_a_new_one_leads_there(scene: Scene) -> None:
+    scene.talk.prompts[:] = [OFFER] * 6
+    await scene.person.page.reload()
+    await scene.person.press(scene.person.page.locator('#m1 button[value="1 do:more:1"]'))
+    assert await scene.person.page.evaluate("document.activeElement.id") == "m7"
+    await expect(scene.person.page.locator("#m7")).to_be_in_viewport()

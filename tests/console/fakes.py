@@ -118,6 +118,8 @@ class Chats:
                 talk.step = 1
                 talk.prompts.append(Prompt((Text("demo.hello"),)))
                 talk.prompts.append(_name())
+            case Tap(choice, 0) if choice.startswith("do:more"):
+                talk.prompts.append(Prompt((Text("demo.more"),)))
             case Tap(choice, 0, ref=ref) if choice.startswith("do:"):
                 talk.prompts.append(Prompt((Text("demo.done"),), replaces=True, card_ref=ref))
             case Tap(_, serial) if serial != talk.step:

@@ -192,6 +192,10 @@ def test_the_days_of_a_week_stand_beside_each_other() -> None:
 def test_a_page_of_cards_alone_asks_nothing() -> None:
     page = seen(line("offer", rows=ACCEPT))
     assert page.question is None
+    assert page.works
+    answered = seen(line("offer", rows=ACCEPT), line("taken", replaces=True, card_ref="1"))
+    assert (answered.works, answered.ended) == (True, True)
+    assert not seen(line("word")).works
 
 
 async def test_only_the_demo_promises_messages_on_a_page() -> None:
