@@ -54,6 +54,11 @@ class DueTimer:
 _FIELDS = tuple(getattr(Timer, field.name) for field in fields(DueTimer))
 
 
+async def known(connection: AsyncConnection, key: str) -> bool:
+    """Was this timer ever set?"""
+    return await connection.scalar(select(Timer.id).where(Timer.key == key)) is not None
+
+
 # Each database has its own word for it.
 _ADD_ONCE = {
     "sqlite": sqlite.insert(Timer).on_conflict_do_nothing(index_elements=[Timer.key]),
