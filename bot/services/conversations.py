@@ -31,7 +31,7 @@ from bot.services.bell import Bell
 from bot.services.codec import Codec
 from bot.services.desk.desk import Desk
 from bot.services.dispatch import Dispatcher
-from bot.services.inbox import Inbound, Receipt
+from bot.services.inbox import Actor, Inbound, Receipt
 from bot.services.locking import Locker, is_heard, key_of
 from bot.services.metrics import Metrics
 from bot.services.outgoing import Outgoing, SendingRules, in_order
@@ -39,7 +39,7 @@ from bot.services.reactions import FORGET_AFTER, Happening, Reactions, told_in
 from bot.services.scene import Scene
 from bot.services.world import Worlds
 from flows import engine
-from flows.model import Prompt, Silence, State, Tap, Text, Turn
+from flows.model import Prompt, Reply, Silence, State, Tap, Text, Turn
 from flows.step import Flow
 from flows.world import World
 
@@ -90,7 +90,7 @@ class Conversations:
         self._worlds = worlds
         self._locker = Locker(worlds, me=rules.me)
         self._reactions = Reactions()
-        self._desk = Desk(codec)
+        self._desk = Desk(codec, self._means_nothing)
         self._metrics = metrics
         self._bell = bell
         self._clock = worlds.clock
@@ -244,6 +244,15 @@ class Conversations:
             # A button of a chat that was erased since: there is nothing left that it could mean.
             reply = replace(reply, serial=-1)
         return engine.resume(self._flow, state, reply, world)
+
+    def _means_nothing(self, chat: LockedChat, reply: Reply, actor: Actor) -> bool:
+        if chat.state is None:
+            return False
+        try:
+            state = self._codec.open_state(chat.state)
+        except (ValidationError, VaultError):
+            return False
+        return engine.means_nothing(self._flow, state, reply, self._worlds.of(actor))
 
     # ── after the turn ─────────────────────────────────────────────────────────────────────────────────
 
