@@ -17,7 +17,7 @@ from bot.domain.referral_status import ReferralStatus
 from bot.domain.screening import ITEMS, Domain, signals
 from bot.services import referral
 from bot.services.codec import Codec
-from flows.events import IntakeSubmitted, TaalhuisChanged
+from flows.events import IntakeSubmitted
 from flows.facts import Answer, TaalhuisFact
 from flows.intake_ending import overview_lines
 from flows.model import Prompt, Text
@@ -67,30 +67,6 @@ async def submit(connection: AsyncConnection, event: IntakeSubmitted, codec: Cod
     )
     move = referral.Move(to=ReferralStatus.SUBMITTED, by="learner", why="sent", now=sender.now)
     await referral.move(connection, referral_id, ReferralStatus.DRAFT, move)
-
-
-async def change_taalhuis(
-    connection: AsyncConnection, event: TaalhuisChanged, *, chat_id: int, now: datetime
-) -> None:
-    """The learner prefers another house; only while nobody at the first one has begun.
-
-    In this part of the product every referral that was sent is still `submitted`, so nobody is refused here
-    without a word. Who adds the next status must also say to the learner why the house stays.
-    """
-    newest = await intakes.newest_referral(connection, chat_id)
-    if newest is None or newest.status != ReferralStatus.SUBMITTED:
-        return
-    await intakes.change_referral(
-        connection,
-        newest.id,
-        {
-            "taalhuis_id": await _house_id(connection, event.match),
-            "reason": "chosen_by_learner",
-            "distance_km": event.match.distance_km,
-        },
-    )
-    move = referral.Move(to=ReferralStatus.SUBMITTED, by="learner", why="chosen_by_learner", now=now)
-    await referral.move(connection, newest.id, ReferralStatus.SUBMITTED, move)
 
 
 async def any_sent(connection: AsyncConnection, chat_id: int) -> bool:

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import consents, erasure
+from bot.db.queries import cases, consents, erasure, taalhuizen
 from bot.db.queries import intakes as sign_ups
 from bot.db.queries.chats import LockedChat
-from bot.services import intakes, privacy, review, tasks
+from bot.services import intakes, privacy, review, tasks, transfer
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from flows.events import (
@@ -29,7 +29,7 @@ from flows.events import (
     Stopped,
     TaalhuisChanged,
 )
-from flows.model import Prompt, State, Text
+from flows.model import Name, Prompt, State, Text
 from flows.step import Flow
 
 FORGET_AFTER = timedelta(hours=1)
@@ -68,6 +68,8 @@ class Reactions:
             return await intakes.tell_answers(connection, at.scene.codec, at.flow, at.chat.id)
         if isinstance(event, DataAsked):
             return await privacy.tell_data(connection, at.chat.id)
+        if isinstance(event, TaalhuisChanged):
+            return await self._change_house(event, at)
         await self._store(connection, event, at)
         return []
 
@@ -87,9 +89,6 @@ class Reactions:
             case IntakeSubmitted():
                 await intakes.submit(connection, event, at.scene.codec, _sender(at))
                 await self._received(at)
-            case TaalhuisChanged():
-                await intakes.change_taalhuis(connection, event, chat_id=at.chat.id, now=at.now)
-                await self._received(at)
             case PersonAsked():
                 await self._ask_person(connection, event, at)
 
@@ -98,8 +97,22 @@ class Reactions:
         if at.state.answers.get("consent") or await self._is_known(connection, at):
             await tasks.person_asked(connection, at.chat.id, at.now, step=event.step)
 
+    async def _change_house(self, event: TaalhuisChanged, at: Happening) -> list[Prompt]:
+        """The learner prefers another house than the one shown; told when it is too late for that."""
+        connection = at.scene.connection
+        newest = await sign_ups.newest_referral(connection, at.chat.id)
+        case = await cases.lock(connection, newest.id) if newest else None
+        there = await taalhuizen.id_of(connection, event.match.code)
+        if case is None or there is None or case.taalhuis_id == there:
+            return []
+        if await transfer.chosen_by_learner(at.scene, case, there, event.match.distance_km):
+            return []
+        here = await taalhuizen.place_of(connection, case.taalhuis_id) if case.taalhuis_id else None
+        # Translators: the learner tapped another Taalhuis, but somebody of this one helps already.
+        return [Prompt((Text("news.house_stays", {"house": Name(here.name)}),))] if here else []
+
     async def _received(self, at: Happening) -> None:
-        """The newest sign-up of this chat stands at a house anew."""
+        """The newest sign-up of this chat stands at a house."""
         newest = await sign_ups.newest_referral(at.scene.connection, at.chat.id)
         if newest is not None:
             await review.received(at.scene, newest.id)

@@ -1,6 +1,4 @@
-"""Tasks for people: what a machine cannot put right. Staff see them in the next part of the product; nothing
-is lost until then.
-"""
+"""Tasks for people: what a machine cannot put right. The staff of the house hear of each, and end it."""
 
 from __future__ import annotations
 
@@ -8,26 +6,61 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import chats, intakes, outbox, tasks
+from bot.db.queries import chats, outbox, tasks
+from bot.db.queries.cases import Case
+from bot.domain.referral_status import OPEN
+from bot.services.absence import volunteer_unreachable
+from bot.services.alerting import raise_alert
+from bot.services.scene import Scene
+
+TELEPHONE = "telephone"
+PERSON_ASKED = "person_asked"
+BLOCKED = "blocked"
 
 
 async def person_unreachable(
     connection: AsyncConnection, chat_id: int, now: datetime, *, reason: str
 ) -> None:
     """The person blocked us or is gone: nothing more is sent. Somebody has to telephone when a sign-up was
-    sent from here; else nobody waits for anything, and there is no number (a group is only left alone).
+    sent from here and is still open; else nobody waits for anything (a group is only left alone). The
+    learners of a volunteer who is gone get another.
     """
     await chats.mark_unreachable(connection, chat_id, now)
     await outbox.end_all(connection, chat_id, reason, now)
-    if await intakes.count_of_chat(connection, chat_id):
-        await tasks.add_once(connection, chat_id, kind="telephone", step=reason, now=now)
+    await volunteer_unreachable(connection, chat_id, now)
+    about = await tasks.newest_case(connection, chat_id, OPEN)
+    if about is not None:
+        await _ask(connection, chat_id, now, kind=TELEPHONE, step=reason, about=about)
 
 
 async def person_is_back(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
     """The person opened the chat again."""
-    await tasks.end(connection, chat_id, kind="telephone", now=now)
+    await tasks.end(connection, chat_id, kind=TELEPHONE, step=BLOCKED, now=now)
 
 
 async def person_asked(connection: AsyncConnection, chat_id: int, now: datetime, *, step: str) -> None:
     """Somebody wants to talk to a person."""
-    await tasks.add_once(connection, chat_id, kind="person_asked", step=step, now=now)
+    about = await tasks.newest_case(connection, chat_id)
+    await _ask(connection, chat_id, now, kind=PERSON_ASKED, step=step, about=about)
+
+
+async def telephone(scene: Scene, case: Case, *, step: str) -> None:
+    """Somebody has to be told something, and cannot be told in the chat. `step` is what."""
+    about = (case.id, case.taalhuis_id)
+    await _ask(scene.connection, case.chat_id, scene.now, kind=TELEPHONE, step=step, about=about)
+
+
+async def _ask(
+    connection: AsyncConnection,
+    chat_id: int,
+    now: datetime,
+    *,
+    kind: str,
+    step: str,
+    about: tuple[int, int | None] | None,
+) -> None:
+    task_id = await tasks.add_once(connection, chat_id, kind=kind, step=step, now=now, about=about)
+    if task_id is None or about is None or about[1] is None:
+        return
+    say = "unreachable" if kind == TELEPHONE else kind
+    await raise_alert(connection, now, taalhuis_id=about[1], kind=say, referral_id=about[0], task_id=task_id)
