@@ -17,8 +17,10 @@ from bot.db.queries import cases, chats, members
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import NewChat
 from bot.db.queries.members import MemberRow
+from bot.db.types import Sealed
 from bot.services.desk.state import DeskState
 from bot.services.inbox import Receipt
+from bot.services.members import Invitation, Wish, invite
 from flows.deeds import deed_of
 from flows.model import Button, Prompt, Tap
 from tests.support import signups
@@ -132,6 +134,36 @@ async def region_of(rig: Rig, code: str = HOUSE) -> str:
     )
     async with rig.database.reading() as connection:
         return (await connection.execute(of_house)).scalar_one()
+
+
+# ── Roles ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def invited(rig: Rig, role: str = "volunteer", *, house: str = HOUSE, days: int = 7) -> Invitation:
+    """An invite that the operator made for a house."""
+    await _with_houses(rig)
+    wish = Wish(role=role, taalhuis_id=await house_id(rig, house), days=days)
+    async with rig.database.transaction() as connection:
+        return await invite(connection, rig.codec.vault, wish, rig.clock())
+
+
+async def roles_of(rig: Rig, address: str) -> list[str]:
+    """The roles that somebody holds now, oldest first."""
+    held = await rig.rows(
+        "SELECT m.role FROM member m JOIN chat c ON c.id = m.chat_id"
+        " WHERE c.address = :address AND m.ended_at IS NULL ORDER BY m.id",
+        address=address,
+    )
+    return [str(role) for (role,) in held]
+
+
+async def name_of(rig: Rig, address: str) -> str:
+    """The first name that is shown of a member."""
+    found = await rig.rows(
+        "SELECT m.name FROM member m JOIN chat c ON c.id = m.chat_id WHERE c.address = :address",
+        address=address,
+    )
+    return rig.codec.vault.open(Sealed(found[0][0]))
 
 
 # ── Sign-ups ────────────────────────────────────────────────────────────────────────────────────────────
