@@ -83,7 +83,7 @@ async def match(scene: Scene, case: Case, volunteer: MemberRow, *, by: MemberRow
     if here in (_S.MATCHED, _S.APPOINTMENT_PLANNED):
         here = await _go(scene, case.id, here, _S.ACCEPTED, by=by.role, why=why, member_id=by.id, holder=None)
     await _go(scene, case.id, here, _S.MATCHED, by=by.role, why=why, member_id=by.id, holder=volunteer.id)
-    return await _again(scene, case)
+    return await offering.again(scene, case)
 
 
 async def _to_staff(scene: Scene, case: Case, volunteer: MemberRow, *, by: str, why: str) -> None:
@@ -95,7 +95,7 @@ async def _to_staff(scene: Scene, case: Case, volunteer: MemberRow, *, by: str, 
             scene, case.id, here, _S.MATCHED, by=by, why=why, member_id=volunteer.id, holder=volunteer.id
         )
     await _go(scene, case.id, here, _S.ACCEPTED, by=by, why=why, member_id=volunteer.id, holder=None)
-    await news.volunteer_changed(scene, await _again(scene, case))
+    await news.volunteer_changed(scene, await offering.again(scene, case))
     if case.taalhuis_id is not None:
         await notifications.alert(
             scene, taalhuis_id=case.taalhuis_id, kind="volunteer_gone", referral_id=case.id
@@ -117,13 +117,6 @@ async def _go(
     wish = referral.Move(to=to, by=by, why=why, now=scene.now, member_id=member_id, changes=changes)
     await referral.move(scene.connection, referral_id, here, wish)
     return to
-
-
-async def _again(scene: Scene, case: Case) -> Case:
-    found = await cases.get(scene.connection, case.id)
-    if found is None:
-        raise ValueError(f"referral {case.id} is gone while it is held")
-    return found
 
 
 async def _note_assigned(scene: Scene, case: Case, volunteer: MemberRow) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from bot.services import notifications, offers, relay
+from bot.services import notifications, offers, relay, volunteers
 from bot.services.clockwork import Act
 
-_ALL: tuple[Mapping[str, Act], ...] = (notifications.KINDS, offers.KINDS, relay.KINDS)
+_ALL: tuple[Mapping[str, Act], ...] = (notifications.KINDS, offers.KINDS, relay.KINDS, volunteers.KINDS)
 
 
 def kinds() -> Mapping[str, Act]:

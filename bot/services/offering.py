@@ -11,7 +11,7 @@ find it closed. Ending them from here would wait for whoever holds them, who may
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db.models import Priority
@@ -21,12 +21,11 @@ from bot.db.queries.chats import LockedChat
 from bot.db.queries.members import MemberRow
 from bot.db.queries.offers import OfferRow
 from bot.db.queries.timers import DueTimer, NewTimer
-from bot.db.queries.volunteers import ProfileRow
-from bot.domain.fit import Candidate, Fit, Wish, rank
+from bot.domain.fit import Fit
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import ReferralStatus
 from bot.domain.working_days import working_hours_later
-from bot.services import news, notifications, referral
+from bot.services import fitting, news, notifications, referral
 from bot.services.clockwork import Later
 from bot.services.scene import Scene, tell, tell_kindly
 from flows.cards.offer import Closed, Wanted, closed_card, offer_card
@@ -36,69 +35,8 @@ ANSWER = "offer"
 HOURS_TO_ANSWER = 24
 """Of working days."""
 ALL = "all"
-FIRST_CAPACITY = 1
-"""Of a volunteer who did not fill in a profile yet."""
 SYSTEM = "machine"
 """Who moves a referral when nobody did: the clock."""
-
-
-# ── Who fits ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def ranked(scene: Scene, case: Case, without: Collection[int] = ()) -> tuple[Fit, ...]:
-    """The volunteers of the house who can be asked, best fit first, without these members."""
-    if case.taalhuis_id is None:
-        return ()
-    profiles = await volunteers.profiles(scene.connection, case.taalhuis_id)
-    loads = await volunteers.loads(scene.connection, case.taalhuis_id)
-    here = [
-        candidate(scene, member, profiles.get(member.id), loads.get(member.id, 0))
-        for member in await members.of_house(scene.connection, case.taalhuis_id, "volunteer")
-        if member.id not in without and not member.unreachable and not _is_the_learner(case, member)
-    ]
-    return rank(wish_of(case), here)
-
-
-def wish_of(case: Case) -> Wish:
-    """What the learner asks for. The language of a helper's chat says nothing of the learner."""
-    spoken = set(languages_of(case))
-    if not case.by_helper:
-        spoken.add(case.language)
-    return Wish(
-        needs=frozenset(case.needs),
-        languages=frozenset(spoken),
-        day_parts=frozenset(case.day_parts),
-        days=frozenset(case.days),
-    )
-
-
-def languages_of(case: Case) -> tuple[str, ...]:
-    """The language that the learner grew up with."""
-    return ("nl",) if case.dutch_first else (case.first_language or "other",)
-
-
-def candidate(scene: Scene, member: MemberRow, profile: ProfileRow | None, load: int) -> Candidate:
-    """A volunteer as `bot.domain.fit` wants them; without a profile all is fine, with one learner."""
-    return Candidate(
-        id=member.id,
-        needs=frozenset(profile.needs if profile else ()),
-        languages=frozenset(profile.languages if profile else ()),
-        day_parts=frozenset(profile.day_parts if profile else ()),
-        days=frozenset(profile.days if profile else ()),
-        capacity=profile.capacity if profile else FIRST_CAPACITY,
-        open_learners=load,
-        paused=is_paused(scene, member),
-    )
-
-
-def is_paused(scene: Scene, member: MemberRow) -> bool:
-    """`paused_until` is the last day of the pause."""
-    today = scene.now.astimezone(scene.zone).date()
-    return member.paused_until is not None and member.paused_until >= today
-
-
-def _is_the_learner(case: Case, member: MemberRow) -> bool:
-    return member.chat_id == case.chat_id and not case.by_helper
 
 
 # ── Asking ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,7 +50,7 @@ async def ask_next(scene: Scene, case: Case, number: int) -> bool:
     before = await offers.of_referral(scene.connection, case.id)
     asked = {offer.member_id for offer in before if offer.round == number}
     gave_back = {offer.member_id for offer in before if offer.status == offers.ACCEPTED}
-    fits = await ranked(scene, case, asked | gave_back)
+    fits = await fitting.ranked(scene, case, asked | gave_back)
     if not fits or case.taalhuis_id is None:
         return False
     mode = await volunteers.offer_mode(scene.connection, case.taalhuis_id)
@@ -192,6 +130,14 @@ async def pass_over(scene: Scene, member: MemberRow) -> None:
         await carry_on(scene, found[1])
 
 
+async def again(scene: Scene, case: Case) -> Case:
+    """A case, whose referral is held, as it stands now."""
+    found = await cases.get(scene.connection, case.id)
+    if found is None:
+        raise ValueError(f"referral {case.id} is gone while it is held")
+    return found
+
+
 async def held(scene: Scene, offer_id: int) -> tuple[OfferRow, Case] | None:
     """An offer and its case, whose referral is locked from now on; None when one is gone."""
     offer = await offers.get(scene.connection, offer_id)
@@ -248,14 +194,7 @@ async def _can_still_be_asked(scene: Scene, offer: OfferRow, chat: LockedChat) -
     member = await members.get(scene.connection, offer.member_id)
     if member is None or member.ended_at is not None or chat.unreachable_at is not None:
         return False
-    return not is_paused(scene, member) and not await is_full(scene, member.id)
-
-
-async def is_full(scene: Scene, member_id: int) -> bool:
-    """Does this volunteer have as many learners as they want?"""
-    profile = await volunteers.profile(scene.connection, member_id)
-    capacity = profile.capacity if profile else FIRST_CAPACITY
-    return await volunteers.load(scene.connection, member_id) >= capacity
+    return not fitting.is_paused(scene, member) and not await fitting.is_full(scene, member.id)
 
 
 def _wanted(scene: Scene, offer: OfferRow, case: Case, before: datetime) -> Wanted:
@@ -264,7 +203,7 @@ def _wanted(scene: Scene, offer: OfferRow, case: Case, before: datetime) -> Want
         name=scene.name(case.first_name),
         place=case.place,
         needs=tuple(case.needs),
-        languages=languages_of(case),
+        languages=fitting.languages_of(case),
         day_parts=tuple(case.day_parts),
         days=tuple(case.days),
         before=wall_text(before, scene.zone),

@@ -19,7 +19,7 @@ from bot.db.queries.offers import OfferRow
 from bot.db.queries.timers import DueTimer
 from bot.domain.fit import Fit
 from bot.domain.referral_status import ReferralStatus
-from bot.services import holding, news, offering, referral
+from bot.services import fitting, holding, news, offering, referral
 from bot.services.absence import GONE
 from bot.services.clockwork import Act
 from bot.services.holding import assign, give_back, volunteer_left
@@ -87,7 +87,7 @@ async def candidates(scene: Scene, case: Case) -> tuple[Fit, ...]:
     """Whom staff can choose from, best fit first; who is full, pauses or helps with other things is not in
     it.
     """
-    return await offering.ranked(scene, case)
+    return await fitting.ranked(scene, case)
 
 
 # ── Answers ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,7 +101,7 @@ async def accept(scene: Scene, offer_id: int, held_by: Sequence[MemberRow]) -> A
     offer, case, volunteer = found
     if offer.status != offers.OPEN or case.status != _S.OFFERED:
         return _over(offer, case)
-    if await offering.is_full(scene, volunteer.id):
+    if await fitting.is_full(scene, volunteer.id):
         await offers.end(scene.connection, [offer.id], offers.WITHDRAWN, scene.now)
         await offering.carry_on(scene, case)
         return Answered(Outcome.CLOSED, case, Closed.FULL)

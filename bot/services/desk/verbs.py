@@ -8,10 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from bot.services.desk import members, menu, relay, team
+from bot.services.desk import members, menu, profiles, relay, team, volunteers
 from bot.services.desk.model import Verb
 
-_ALL: tuple[tuple[Verb, ...], ...] = (members.VERBS, menu.VERBS, relay.VERBS, team.VERBS)
+_ALL: tuple[tuple[Verb, ...], ...] = (
+    members.VERBS,
+    menu.VERBS,
+    profiles.VERBS,
+    relay.VERBS,
+    team.VERBS,
+    volunteers.VERBS,
+)
 
 MENU = "menu"
 """What a member gets who says something that nothing waits for."""

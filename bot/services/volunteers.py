@@ -1,0 +1,206 @@
+"""What volunteers say of themselves, and what they do with the learners that they have.
+
+The chat does it by taps, a page may do it too. Who gets a learner is in `bot.services.offers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.db.queries import cases, timers, volunteers
+from bot.db.queries.cases import Case
+from bot.db.queries.chats import LockedChat
+from bot.db.queries.members import MemberRow
+from bot.db.queries.timers import DueTimer, NewTimer
+from bot.db.queries.volunteers import ProfileRow
+from bot.domain.humane import humane, wall_text
+from bot.domain.referral_status import FinishReason, ReferralStatus
+from bot.services import appointments, fitting, members, news, offers, referral
+from bot.services.clockwork import Act
+from bot.services.scene import Scene
+from flows.cards.labels import DAY_PARTS, DAYS, NEEDS
+from flows.cards.profile import FOR_NOW, LANGUAGES, MOST_LEARNERS, Term
+
+CONTACT = "contact"
+"""The kind of the timer by which a helper hears of the contact; its key is unique, so they hear it once."""
+
+KNOWN = {"needs": tuple(NEEDS), "languages": LANGUAGES, "day_parts": tuple(DAY_PARTS), "days": tuple(DAYS)}
+"""What can be ticked in each list of a profile, in the order in which it is kept."""
+
+_S = ReferralStatus
+_STARTED = frozenset({_S.INTAKE_DONE, _S.ONGOING})
+
+
+# ── The profile ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteer:
+    """A volunteer with a profile. `learners`: how many they have now."""
+
+    member: MemberRow
+    profile: ProfileRow
+    learners: int
+
+
+async def begin_profile(scene: Scene, member: MemberRow) -> tuple[Volunteer, bool]:
+    """The profile, made with "all fine" and one learner when there is none; and whether it is new."""
+    found = await volunteers.profile(scene.connection, member.id)
+    if found is None:
+        lists: dict[str, list[str]] = {field: [] for field in KNOWN}
+        first = {**lists, "capacity": fitting.FIRST_CAPACITY, "updated_at": scene.now}
+        await volunteers.put_profile(scene.connection, member.id, first)
+    return await profile_of(scene, member), found is None
+
+
+async def profile_of(scene: Scene, member: MemberRow) -> Volunteer:
+    """As it is now; "all fine" and one learner for whoever has none."""
+    found = await volunteers.profile(scene.connection, member.id)
+    empty = ProfileRow(member.id, [], [], [], [], fitting.FIRST_CAPACITY, scene.now)
+    return Volunteer(member, found or empty, await volunteers.load(scene.connection, member.id))
+
+
+async def tick(scene: Scene, member: MemberRow, field: str, code: str, *, on: bool) -> bool:
+    """Put one thing into a list of the profile or take it out; `field` is a key of `KNOWN`. False when there
+    is no such thing.
+    """
+    if code not in KNOWN.get(field, ()):
+        return False
+    before, _ = await begin_profile(scene, member)
+    ticked = {*getattr(before.profile, field)} - {code} | ({code} if on else set())
+    in_order = [known for known in KNOWN[field] if known in ticked]
+    await _change(scene, member, {field: in_order})
+    return True
+
+
+async def set_capacity(scene: Scene, member: MemberRow, many: int) -> bool:
+    """How many learners at a time; False when it is not from 1 to 6."""
+    if not 1 <= many <= MOST_LEARNERS:
+        return False
+    await begin_profile(scene, member)
+    await _change(scene, member, {"capacity": many})
+    return True
+
+
+async def _change(scene: Scene, member: MemberRow, values: dict[str, object]) -> None:
+    await volunteers.put_profile(scene.connection, member.id, {**values, "updated_at": scene.now})
+
+
+async def pause(scene: Scene, member: MemberRow, term: Term) -> None:
+    """No new learners for a while, or again; learners that they have stay. What they are being asked now is
+    asked of the next.
+    """
+    today = scene.now.astimezone(scene.zone).date()
+    await members.pause(scene, member, last_day(term, today))
+    if term is not Term.BACK:
+        await offers.pass_over(scene, member)
+
+
+def last_day(term: Term, today: date) -> date | None:
+    """The last day of a pause that begins today; None for no pause."""
+    match term:
+        case Term.THIS_WEEK:
+            return today + timedelta(days=6 - today.weekday())
+        case Term.TWO_WEEKS:
+            return today + timedelta(days=14)
+        case Term.MONTH:
+            return _same_day_next_month(today)
+        case Term.FOR_NOW:
+            return date.fromisoformat(FOR_NOW)
+        case Term.BACK:
+            return None
+
+
+def _same_day_next_month(day: date) -> date:
+    """31 January → 28 or 29 February."""
+    first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+async def set_offer_mode(scene: Scene, taalhuis_id: int, mode: str) -> bool:
+    """How the house asks from now on: "one" by one, or "all" at once. False for anything else."""
+    if mode not in ("one", "all"):
+        return False
+    await volunteers.set_offer_mode(scene.connection, taalhuis_id, mode)
+    return True
+
+
+# ── Their learners ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def learners_of(scene: Scene, held: Sequence[MemberRow]) -> Sequence[Case]:
+    """Whom these volunteers have now."""
+    ids = [member.id for member in held if member.role == "volunteer"]
+    return await volunteers.learners(scene.connection, ids) if ids else ()
+
+
+async def go_on(scene: Scene, case: Case, by: MemberRow) -> bool:
+    """The first talk is done, and the lessons begin. The referral is held. False: not now."""
+    if case.status != _S.INTAKE_DONE:
+        return False
+    wish = referral.Move(to=_S.ONGOING, by=by.role, why="goes_on", now=scene.now, member_id=by.id)
+    await referral.move(scene.connection, case.id, _S.INTAKE_DONE, wish)
+    await news.going_on(scene, case, scene.name(by.name))
+    return True
+
+
+async def finish(scene: Scene, case: Case, by: MemberRow, why: FinishReason) -> bool:
+    """The lessons end. The referral is held. False: they have not begun, or ended before."""
+    here = _S(case.status)
+    if here not in _STARTED:
+        return False
+    await appointments.cancel_all(scene, case, by=by.role, why="finished", tell=False)
+    changes = {"ended_why": why.value}
+    wish = referral.Move(
+        to=_S.FINISHED, by=by.role, why=why.value, now=scene.now, member_id=by.id, changes=changes
+    )
+    await referral.move(scene.connection, case.id, here, wish)
+    await news.finished(scene, case, why)
+    return True
+
+
+# ── A learner whom a helper signed up ──────────────────────────────────────────────────────────────────────
+
+
+async def may_tell_helper(scene: Scene, case: Case) -> bool:
+    """Did a helper sign them up, who has not heard of the contact?"""
+    return case.by_helper and not await timers.known(scene.connection, _key(case))
+
+
+async def contact_had(scene: Scene, case: Case) -> bool:
+    """There was contact, and the learner agrees that their helper hears of it. The referral is held. False:
+    there is no helper, or they were told before.
+    """
+    if not await may_tell_helper(scene, case):
+        return False
+    due_at = humane(scene.now, scene.zone)
+    timer = NewTimer(
+        key=_key(case),
+        kind=CONTACT,
+        chat_id=case.chat_id,
+        due_at=due_at,
+        wall_at=wall_text(due_at, scene.zone),
+        zone=scene.zone.key,
+        referral_id=case.id,
+        about=case.id,
+    )
+    await timers.add(scene.connection, [timer])
+    scene.told_others = scene.told_others or due_at <= scene.now
+    return True
+
+
+async def tell_helper(scene: Scene, timer: DueTimer, _chat: LockedChat) -> str:
+    """The helper hears of it, when they can be told."""
+    case = await cases.get(scene.connection, timer.about)
+    told = case is not None and await news.helper_hears_of_contact(scene, case)
+    return "told" if told else "not told"
+
+
+KINDS: Mapping[str, Act] = {CONTACT: tell_helper}
+
+
+def _key(case: Case) -> str:
+    return f"{CONTACT}:{case.id}"
