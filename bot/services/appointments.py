@@ -15,7 +15,7 @@ from bot.db.queries.appointments import CANCELLED, PLANNED, PROPOSED, Appointmen
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import ReferralStatus
 from bot.domain.wall_time import resolve
-from bot.services import news, proposals, reminders
+from bot.services import news, proposals, reminders, tasks
 from bot.services.appointment_rows import (
     THE_LEARNER,
     By,
@@ -130,15 +130,16 @@ async def learner_cannot(scene: Scene, case: Case, row: AppointmentRow) -> Parti
     return of
 
 
-async def cancel(scene: Scene, case: Case, row: AppointmentRow, by: By) -> Parties:
-    """A volunteer or staff call it off; the other two hear of it, and that there will be another moment."""
+async def cancel(scene: Scene, case: Case, row: AppointmentRow, by: By) -> Prompt:
+    """A volunteer or staff call off what is planned; the other two hear of it, and that there will be another
+    moment. Returns what whoever did it is told.
+    """
     of = await _call_off(scene, case, row, by, "cancelled")
-    if of.row.wall_at:
-        prompt = news_cards.cancelled(for_learner(scene, of, cancelled=True), again=True)
-        await tell_learner(scene, of, prompt)
+    again = news_cards.cancelled(for_learner(scene, of, cancelled=True), again=True)
+    told = await tell_learner(scene, of, again)
     if not is_member(of, by):
-        await tell_member(scene, of, _cancelled_for_member(scene, of))
-    return of
+        await tell_member(scene, of, _cancelled_for_member(scene, of, told=told))
+    return _cancelled_for_member(scene, of, told=told)
 
 
 async def cancel_all(scene: Scene, case: Case, *, by: str, why: str, tell: bool) -> None:
@@ -155,16 +156,17 @@ async def cancel_all(scene: Scene, case: Case, *, by: str, why: str, tell: bool)
         return
     of = await parties(scene, case, row)
     if by != THE_LEARNER.role:
-        await tell_learner(
-            scene, of, news_cards.cancelled(for_learner(scene, of, cancelled=True), again=False)
-        )
+        off = news_cards.cancelled(for_learner(scene, of, cancelled=True), again=False)
+        if not await tell_learner(scene, of, off):
+            await tasks.telephone(scene, case, step="appointment_off")
     if by != "volunteer":
         await tell_member(scene, of, cards.off_card(row.wall_at, nameless_file(scene, of)), erased=True)
 
 
-def _cancelled_for_member(scene: Scene, of: Parties) -> Prompt:
+def _cancelled_for_member(scene: Scene, of: Parties, *, told: bool) -> Prompt:
     document = calendar_file(scene, of, "member", cancelled=True)
-    return cards.cancelled_card(of.case.id, of.row.wall_at, document)
+    call = None if told else learner_name(scene, of)
+    return cards.cancelled_card(of.case.id, of.row.wall_at, document, call=call)
 
 
 async def _call_off(scene: Scene, case: Case, row: AppointmentRow, by: By, why: str) -> Parties:

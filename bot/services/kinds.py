@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from bot.services import notifications, offers, relay, volunteers
+from bot.services import notifications, offers, proposals, relay, reminders, volunteers
 from bot.services.clockwork import Act
 
-_ALL: tuple[Mapping[str, Act], ...] = (notifications.KINDS, offers.KINDS, relay.KINDS, volunteers.KINDS)
+_ALL: tuple[Mapping[str, Act], ...] = (
+    notifications.KINDS,
+    offers.KINDS,
+    proposals.KINDS,
+    relay.KINDS,
+    reminders.KINDS,
+    volunteers.KINDS,
+)
 
 
 def kinds() -> Mapping[str, Act]:

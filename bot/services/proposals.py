@@ -19,6 +19,7 @@ from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer, NewTimer
 from bot.domain.humane import humane, wall_text
+from bot.domain.wall_time import resolve
 from bot.domain.working_days import add_working_days
 from bot.services import news, reminders
 from bot.services.appointment_rows import By, calendar_of, change, draft, leave, whom, write
@@ -90,6 +91,11 @@ async def none_fits(scene: Scene, case: Case, row: AppointmentRow) -> bool:
     of = await parties(scene, case, row)
     await tell_member(scene, of, cards.none_fitted(case.id, learner_name(scene, of), of.wish))
     return True
+
+
+def is_any_ahead(scene: Scene, row: AppointmentRow) -> bool:
+    """Can one of the proposed moments still be chosen?"""
+    return any(resolve(wall, scene.zone) > scene.now for wall in row.moments)
 
 
 def question(scene: Scene, of: Parties) -> Prompt:

@@ -57,6 +57,12 @@ def chose_card(wall: str) -> Prompt:
     return Prompt((Text("appointment.chose", {"moment": Moment(wall)}),))
 
 
+def cannot_card(wall: str) -> Prompt:
+    """In the place of an appointment to which the learner cannot come."""
+    # Translators: in the place of an appointment that the learner called off.
+    return Prompt((Text("appointment.off", {"moment": Moment(wall)}),))
+
+
 def learner_buttons(appointment_id: int, sequence: int) -> tuple[tuple[Button, ...], ...]:
     """What a learner can do with an appointment."""
     return ((card_button(CANNOT, "✖️", "cannot", appointment_id, sequence),),)
@@ -132,11 +138,34 @@ def cancel_card(referral_id: int, name: Name, wall: str) -> Prompt:
     return Prompt((question,), rows=((yes,), (no,)))
 
 
-def cancelled_card(referral_id: int, wall: str, document: Document | None = None) -> Prompt:
-    """It does not take place, and somebody has to propose another moment."""
+def cannot_be_there(referral_id: int, name: Name, wall: str) -> Prompt:
+    """The volunteer cannot be there: move it or call it off."""
+    # Translators: a volunteer cannot be there; two buttons follow: move, cancel.
+    line = Text("volunteer.appointment.cannot_me", {"name": name, "moment": Moment(wall)})
+    # Translators: a button: no, leave it.
+    keep = card_button(Text("volunteer.appointment.keep"), "↩️", "prop", referral_id)
+    return Prompt((line,), rows=(*member_buttons(referral_id), (keep,)))
+
+
+def cancelled_card(
+    referral_id: int, wall: str, document: Document | None = None, *, call: Name | None = None
+) -> Prompt:
+    """It does not take place, and somebody has to propose another moment. `call`: the learner, when they
+    cannot be told here.
+    """
     # Translators: an appointment that does not take place.
     line = Text("volunteer.appointment.cancelled", {"moment": Moment(wall)})
-    return Prompt((line,), rows=((propose_button(referral_id),),), document=document)
+    # Translators: the learner has no chat here: telephone, please.
+    calls = (Text("volunteer.appointment.tell", {"name": call}),) if call else ()
+    return Prompt((line, *calls), rows=((propose_button(referral_id),),), document=document)
+
+
+def in_place(wall: str) -> Prompt:
+    """In the place of the card on which it was decided; what was decided follows as a message of its own,
+    for a file cannot stand in the place of a card.
+    """
+    # Translators: which appointment something was decided about just now.
+    return Prompt((Text("volunteer.appointment.about", {"moment": Moment(wall)}),))
 
 
 def off_card(wall: str, document: Document | None = None) -> Prompt:

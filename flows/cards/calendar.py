@@ -1,7 +1,7 @@
 """The calendar in which a volunteer gathers moments: weeks of days, the times of a day, and what was chosen.
 
-⭐ marks what the learner ticked. Everything is done by taps; a choice names the referral and the day or moment
-("260603", "2606031000"), so a button of an old page still means the same.
+⭐ marks what the learner ticked. Everything is done by taps; a choice names the referral and the day or
+moment ("260603", "2606031000"), so a button of an old page still means the same.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ class Appointment(Base):
     while it is planned those that are gathered to move it. `wall_at` ("2026-06-03T10:00") in `zone` is what
     was agreed last; `starts_at`, only while it is planned or done, is the same in UTC, and is worked out anew
     when the rules of the zone change.
-    `learner_says` and `member_says` are "", "yes" or "no"; `outcome` is "came", "no_show" or "moved";
-    `feeling` 2, 1 or 0 for 🙂 😐 🙁. `uid` and `sequence` are those of the calendar file.
+    `learner_says` and `member_says` are "", "yes", or "redo" from who missed it; `outcome` is "came",
+    "no_show" or "moved"; `feeling` 2, 1 or 0 for 🙂 😐 🙁. `uid` and `sequence` are those of the calendar file.
     """
 
     __tablename__ = "appointment"

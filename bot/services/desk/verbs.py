@@ -8,14 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from bot.services.desk import members, menu, profiles, relay, team, volunteers
+from bot.services.desk import (
+    appointments,
+    members,
+    menu,
+    profiles,
+    proposing,
+    relay,
+    reminders,
+    team,
+    volunteers,
+)
 from bot.services.desk.model import Verb
 
 _ALL: tuple[tuple[Verb, ...], ...] = (
+    appointments.VERBS,
     members.VERBS,
     menu.VERBS,
     profiles.VERBS,
+    proposing.VERBS,
     relay.VERBS,
+    reminders.VERBS,
     team.VERBS,
     volunteers.VERBS,
 )
