@@ -30,7 +30,7 @@ from flows.cards import appointment as cards
 from flows.cards.calendar import MOST_MOMENTS
 from flows.model import Prompt
 
-ASK_AGAIN = "ask"
+ASK_AGAIN = "moments"
 UNHEARD = "unheard"
 _TIMERS = {ASK_AGAIN: 1, UNHEARD: 2}
 """After how many working days."""

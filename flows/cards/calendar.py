@@ -200,7 +200,7 @@ def _moments(walls: Sequence[str]) -> tuple[Text, ...]:
 
 def _day_button(referral_id: int, day: OneDay) -> Button:
     label = Text("volunteer.calendar.one_day", {"day": Day(day.day)})
-    return card_button(label, _STAR if day.fits else "", "pd", referral_id, stamp(day.day))
+    return card_button(label, _STAR if day.fits else "", "pday", referral_id, stamp(day.day))
 
 
 def _turning(referral_id: int, page: WeekPage) -> tuple[tuple[Button, ...], ...]:

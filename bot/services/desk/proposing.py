@@ -1,7 +1,7 @@
 """The deeds of whoever proposes moments: a volunteer for their learner, or staff of the house.
 
 prop ─▶ the calendar, or what stands there already
-pw (week) ─▶ pd (day) ─▶ pt (time) ─▶ psend · pagr (agreed by telephone) · pclr (begin again)
+pw (week) ─▶ pday (day) ─▶ pt (time) ─▶ psend · pagr (agreed by telephone) · pclr (begin again)
 pmove ─▶ the calendar for a planned appointment      pcan ─▶ really? ─▶ pcanyes
 """
 
@@ -227,7 +227,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("prop", WORKERS, propose),
     Verb("pmove", WORKERS, move),
     Verb("pw", WORKERS, week),
-    Verb("pd", WORKERS, day),
+    Verb("pday", WORKERS, day),
     Verb("pt", WORKERS, time),
     Verb("pclr", WORKERS, clear),
     Verb("psend", WORKERS, send),
