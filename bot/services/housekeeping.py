@@ -21,6 +21,8 @@ MESSAGES_KEPT = timedelta(days=8)
 TIMERS_KEPT = timedelta(days=30)
 # Signed up and never started: six months after the last contact.
 NEVER_STARTED_KEPT = timedelta(days=183)
+# Finished, with or without success.
+FINISHED_KEPT = timedelta(days=731)
 
 
 class Housekeeping:
@@ -36,6 +38,7 @@ class Housekeeping:
         async with self._database.transaction() as connection:
             gone = {
                 "learners": await erasure.erase_never_started(connection, now - NEVER_STARTED_KEPT, now),
+                "finished": await erasure.erase_finished(connection, now - FINISHED_KEPT, now),
                 "chats": await chats.forget_due(connection, now),
                 "updates": await updates.purge(connection, now - UPDATES_KEPT),
                 "messages": await outbox.purge(connection, now - MESSAGES_KEPT),

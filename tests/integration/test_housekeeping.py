@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.queries import erasure
+from bot.db.session import Database
+from bot.domain.referral_status import NEVER_STARTED, STARTED, ReferralStatus
 from flows.model import Typed
 from tests.support.building import Rig
 from tests.support.signups import signed_up
@@ -20,7 +30,7 @@ async def test_old_notes_and_messages_go_and_what_waits_stays(rig: Rig) -> None:
     again = await rig.housekeeping.tidy()
 
     assert not any(early.values())
-    assert late == {"learners": 0, "chats": 0, "updates": 2, "messages": 1, "timers": 0}
+    assert late == {"learners": 0, "finished": 0, "chats": 0, "updates": 2, "messages": 1, "timers": 0}
     assert not any(again.values())
     assert await rig.statuses("8") == ["created"]
 
@@ -94,14 +104,82 @@ async def test_a_sign_up_that_never_started_goes_after_six_months_and_its_chat_w
         assert await rig.rows(f"SELECT count(*) FROM {table}") == [(0,)]
 
 
-async def test_a_sign_up_that_went_further_stays(rig: Rig) -> None:
+@pytest.mark.parametrize("status", sorted(NEVER_STARTED))
+async def test_whoever_never_began_goes_whatever_became_of_the_sign_up(
+    status: ReferralStatus, rig: Rig
+) -> None:
     await rig.with_houses()
     await signed_up(rig)
-    await rig.run("UPDATE referral SET status = 'accepted'")
-    rig.clock.forward(days=400)
+    await rig.run("UPDATE referral SET status = :status", status=status)
+    rig.clock.forward(days=190)
     await rig.housekeeping.tidy()
 
-    assert await rig.rows("SELECT count(*) FROM learner") == [(1,)]
+    assert await rig.rows("SELECT count(*) FROM learner") == [(0,)]
+
+
+@pytest.mark.parametrize("status", sorted(STARTED))
+async def test_whoever_began_stays_for_as_long_as_they_learn_and_two_years_after(
+    status: ReferralStatus, rig: Rig
+) -> None:
+    await rig.with_houses()
+    await signed_up(rig)
+    await rig.run("UPDATE referral SET status = :status", status=status)
+    rig.clock.forward(days=725)
+    await rig.housekeeping.tidy()
+    before = await rig.rows("SELECT count(*) FROM learner")
+    rig.clock.forward(days=10)
+    await rig.housekeeping.tidy()
+
+    assert before == [(1,)]
+    is_left = status is not ReferralStatus.FINISHED
+    assert await rig.rows("SELECT count(*) FROM learner") == [(int(is_left),)]
+
+
+async def test_contact_that_a_person_had_with_the_learner_counts(rig: Rig) -> None:
+    await rig.with_houses()
+    await signed_up(rig)
+    rig.clock.forward(days=180)
+    await rig.run("UPDATE learner SET last_contact_at = :now", now=rig.moment())
+    rig.clock.forward(days=10)
+    early = await rig.housekeeping.tidy()
+    rig.clock.forward(days=174)
+    late = await rig.housekeeping.tidy()
+
+    assert (early["learners"], late["learners"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("erase", "index"),
+    [
+        (erasure.erase_never_started, "ix_referral_never_started"),
+        (erasure.erase_finished, "ix_referral_finished"),
+    ],
+)
+async def test_what_has_had_its_term_is_found_by_an_index_that_holds_nothing_else(
+    erase: Callable[[AsyncConnection, datetime, datetime], Awaitable[int]], index: str, rig: Rig
+) -> None:
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(rig.database.engine.sync_engine, "before_cursor_execute", note)
+    async with rig.database.transaction() as connection:
+        asked.clear()
+        await erase(connection, rig.clock(), rig.clock())
+        found = await plan(connection, asked[0], rig.database)
+
+    assert index in found
+
+
+async def plan(connection: AsyncConnection, statement: str, database: Database) -> str:
+    """How the database would do it, when it has more than a handful of rows."""
+    filled = re.sub(r"\?|\$\d+::TIMESTAMP WITH TIME ZONE", "'2026-06-03 10:00:00'", statement)
+    filled = re.sub(r"\$\d+::INTEGER", "500", filled)
+    if not database.is_sqlite:
+        await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
+    return repr((await connection.exec_driver_sql(f"{explain} {filled}")).all())
 
 
 async def test_whoever_writes_again_has_had_contact(rig: Rig) -> None:

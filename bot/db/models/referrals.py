@@ -9,9 +9,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.models.base import Base
 from bot.db.types import Identity, Sealed
+from bot.domain.referral_status import NEVER_STARTED, ReferralStatus
 
 _OPEN = text("done_at IS NULL")
 _WAITING = text("status = 'submitted'")
+
+
+def _listed(statuses: frozenset[ReferralStatus]) -> str:
+    return ", ".join(f"'{status}'" for status in sorted(statuses))
+
+
+NEVER_STARTED_SQL = f"referral.status IN ({_listed(NEVER_STARTED)})"
+FINISHED_SQL = f"referral.status = '{ReferralStatus.FINISHED}'"
+"""What is erased after a term, as a condition in the very words of its partial index: a database does not
+look into bound values.
+"""
+_NEVER_STARTED = text(NEVER_STARTED_SQL.removeprefix("referral."))
+_FINISHED = text(FINISHED_SQL.removeprefix("referral."))
 
 
 class Referral(Base):
@@ -29,6 +43,13 @@ class Referral(Base):
     __table_args__ = (
         Index("ix_referral_taalhuis_id_status", "taalhuis_id", "status"),
         Index("ix_referral_waiting", "created_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_referral_never_started",
+            "updated_at",
+            sqlite_where=_NEVER_STARTED,
+            postgresql_where=_NEVER_STARTED,
+        ),
+        Index("ix_referral_finished", "updated_at", sqlite_where=_FINISHED, postgresql_where=_FINISHED),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)

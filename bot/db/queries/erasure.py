@@ -2,68 +2,132 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import Chat, Consent, Intake, Learner, OutboxMessage, OutboxStatus, Referral, Task, Timer
-from bot.db.queries.waiting import IS_SUBMITTED
+from bot.db.models import (
+    UNSENT,
+    Chat,
+    Consent,
+    Intake,
+    Learner,
+    Member,
+    OutboxMessage,
+    OutboxStatus,
+    Referral,
+    Task,
+    Timer,
+)
+from bot.db.models.referrals import FINISHED_SQL, NEVER_STARTED_SQL
 from bot.db.types import EMPTIED
+
+_DRAFT_TIMER = "draft"
 
 
 async def erase_people(connection: AsyncConnection, chat_id: int) -> None:
-    """Everything of this chat but the chat itself."""
-    for table in (Intake, Learner, Consent, Task, Timer):
+    """Everything of the learners of this chat. What belongs to a role that the chat holds stays: its timers
+    remind of other people's appointments.
+    """
+    for table in (Intake, Learner, Consent, Task):
         await connection.execute(delete(table).where(table.chat_id == chat_id))
+    of_learner = or_(Timer.kind == _DRAFT_TIMER, ~_works(chat_id))
+    await connection.execute(delete(Timer).where(Timer.chat_id == chat_id, of_learner))
     await forget_messages(connection, chat_id)
+
+
+async def erase_case(connection: AsyncConnection, *, referral_id: int, learner_id: int) -> None:
+    """A learner with their sign-up, the referral and all that hangs on it, and every message in whatever chat
+    that tells of it.
+    """
+    await _forget(connection, OutboxMessage.referral_id == referral_id)
+    await connection.execute(delete(Learner).where(Learner.id == learner_id))
+
+
+async def hold_timers(connection: AsyncConnection, referral_id: int) -> None:
+    """Hold the timers of a referral before the referral itself, as the clockwork does, so that neither
+    waits for the other.
+    """
+    held = select(Timer.id).where(Timer.referral_id == referral_id).order_by(Timer.id)
+    await connection.execute(held.with_for_update())
 
 
 async def forget_messages(connection: AsyncConnection, chat_id: int) -> None:
     """Delete every message of a chat whose lock is held, sent or not.
 
     What is claimed may be on the wire: its row stays, without its words, so that nothing overtakes it and its
-    name at the channel can still be noted. When it does not arrive, it is not tried again.
+    name at the channel can still be noted. When it does not arrive, it is not tried again. In the chat of
+    somebody with a role, what tells of other people's sign-ups stays, and so does what is still on its way.
     """
+    of_work = or_(OutboxMessage.referral_id.is_not(None), OutboxMessage.status.in_(UNSENT))
+    of_learner = or_(~_works(chat_id), ~of_work)
+    await _forget(connection, and_(OutboxMessage.chat_id == chat_id, of_learner))
+
+
+async def _forget(connection: AsyncConnection, these: ColumnElement[bool]) -> None:
     # First these: a row whose end is noted meanwhile is claimed no more, and is deleted below.
     await connection.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.status == OutboxStatus.CLAIMED)
+        .where(these, OutboxMessage.status == OutboxStatus.CLAIMED)
         .values(prompt=EMPTIED)
     )
-    await connection.execute(
-        delete(OutboxMessage).where(
-            OutboxMessage.chat_id == chat_id, OutboxMessage.status != OutboxStatus.CLAIMED
-        )
-    )
+    await connection.execute(delete(OutboxMessage).where(these, OutboxMessage.status != OutboxStatus.CLAIMED))
+
+
+def _works(chat_id: int) -> ColumnElement[bool]:
+    return exists().where(Member.chat_id == chat_id, Member.ended_at.is_(None))
+
+
+# ── Retention ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def erase_never_started(
     connection: AsyncConnection, before: datetime, now: datetime, *, limit: int = 500
 ) -> int:
-    """Learners whose sign-up went no further and with whom there was no contact since, in whatever way;
-    returns how many.
-
-    Their chats are to be forgotten as well, unless somebody else was signed up from there or is in the middle
-    of a sign-up: what that leads to decides then.
+    """Learners who never began, whatever became of their sign-up, and with whom there was no contact since,
+    in whatever way; returns how many.
     """
-    # Found by the index of those who wait: of a million that went further, none is read.
+    # Found by the index of those who never began: of a million that went further, none is read.
     old = (
-        select(Learner.id, Learner.chat_id)
+        select(Learner.id, Learner.chat_id, Referral.id.label("referral_id"))
         .join(Intake, Intake.learner_id == Learner.id)
         .join(Referral, Referral.intake_id == Intake.id)
         .join(Chat, Chat.id == Learner.chat_id)
         .where(
-            IS_SUBMITTED,
-            Referral.created_at < before,
+            literal_column(NEVER_STARTED_SQL),
+            Referral.updated_at < before,
             Learner.last_contact_at < before,
             Chat.last_heard_at < before,
         )
-        .order_by(Referral.created_at)
+        .order_by(Referral.updated_at)
         .limit(limit)
     )
-    people = (await connection.execute(old)).all()
+    return await _erase(connection, (await connection.execute(old)).all(), now)
+
+
+async def erase_finished(
+    connection: AsyncConnection, before: datetime, now: datetime, *, limit: int = 500
+) -> int:
+    """Learners who finished before this moment; returns how many."""
+    old = (
+        select(Learner.id, Learner.chat_id, Referral.id.label("referral_id"))
+        .join(Intake, Intake.learner_id == Learner.id)
+        .join(Referral, Referral.intake_id == Intake.id)
+        .where(literal_column(FINISHED_SQL), Referral.updated_at < before)
+        .order_by(Referral.updated_at)
+        .limit(limit)
+    )
+    return await _erase(connection, (await connection.execute(old)).all(), now)
+
+
+async def _erase(connection: AsyncConnection, people: Sequence[Row[int, int, int]], now: datetime) -> int:
+    """Their chats are to be forgotten as well, unless somebody else was signed up from there or is in the
+    middle of a sign-up: what that leads to decides then.
+    """
     if people:
+        await _forget(connection, OutboxMessage.referral_id.in_([person.referral_id for person in people]))
         await connection.execute(delete(Learner).where(Learner.id.in_([person.id for person in people])))
         signed_up = exists().where(Learner.chat_id == Chat.id)
         empty = [Chat.id.in_([person.chat_id for person in people]), ~signed_up, Chat.draft == 0]
