@@ -40,6 +40,7 @@ from bot.services.owners import new_owner
 from bot.services.receiver import Receiver
 from bot.services.sweeper import Sweeper
 from bot.services.world import Worlds
+from bot.services.zones import Zones
 from bot.settings import Settings, secret_keys
 from flows.intake import intake_flow
 
@@ -68,6 +69,7 @@ class Core:
     nudges: Nudges
     clockwork: Clockwork
     housekeeping: Housekeeping
+    zones: Zones
     limits: Mapping[str, Limits]
 
     @property
@@ -92,13 +94,14 @@ class Core:
         await check_schema(self.database)
         async with self.database.transaction() as connection:
             await pace.open_queue(connection, tuple(self.limits))
+        await self.zones.keep_true()
         await self.directory.refresh()
         self.dispatcher.start()
         self.receiver.start()
         sweeping = asyncio.create_task(self.sweeper.run())
         working = asyncio.create_task(self.clockwork.run())
         ticker = build_ticker(
-            Jobs(self.nudges, self.clockwork, self.directory, self.housekeeping, self.clock)
+            Jobs(self.nudges, self.clockwork, self.directory, self.housekeeping, self.zones, utc_now)
         )
         if ticking:
             ticker.start()
@@ -179,6 +182,7 @@ def build_core(
             kinds=kinds(),
         ),
         housekeeping=Housekeeping(database, clock),
+        zones=Zones(database),
         limits=limits,
     )
 

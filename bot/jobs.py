@@ -21,12 +21,14 @@ from bot.services.clockwork import Clockwork
 from bot.services.directory import Directory
 from bot.services.housekeeping import Housekeeping
 from bot.services.nudges import Nudges
+from bot.services.zones import Zones
 
 log = structlog.get_logger()
 
 TICK_SECONDS = 5
 REFRESH_SECONDS = 15
 HOUSEKEEPING_SECONDS = 60
+ZONES_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Jobs:
     clockwork: Clockwork
     directory: Directory
     housekeeping: Housekeeping
+    zones: Zones
     clock: Callable[[], datetime]
 
 
@@ -51,6 +54,7 @@ def build_ticker(jobs: Jobs) -> AsyncIOScheduler:
         ("clockwork", jobs.clockwork.tick, TICK_SECONDS),
         ("taalhuizen", jobs.directory.refresh, REFRESH_SECONDS),
         ("housekeeping", jobs.housekeeping.tidy, HOUSEKEEPING_SECONDS),
+        ("zones", jobs.zones.keep_true, ZONES_SECONDS),
     ):
         ticker.add_job(safely(name, work), "interval", seconds=seconds, id=name, next_run_time=soon)
     return ticker
