@@ -120,6 +120,34 @@ def import_postcodes(
 
 
 @app.command()
+def invite(
+    role: Annotated[str, typer.Argument(metavar="[ROLE]", help="staff, volunteer or regional.")] = "",
+    taalhuis: Annotated[str, typer.Option(metavar="CODE", help="For staff and volunteers: where.")] = "",
+    region: Annotated[str, typer.Option(metavar="NAME", help="For regional staff: of which region.")] = "",
+    qr: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The link as QR code: .png or .svg.")
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, max=90, help="How long the link is good.")] = 7,
+    listing: Annotated[bool, typer.Option("--list", help="Show the open invites.")] = False,
+    revoke: Annotated[int | None, typer.Option(metavar="ID", help="Take an invite back.")] = None,
+) -> None:
+    """Make a link that gives one person a role; or show the open invites, or take one back."""
+    with _settings() as settings:
+        from bot import inviting
+
+        now = datetime.now(UTC)
+        if role and (listing or revoke is not None):
+            raise SettingsError(("--list and --revoke go without a role",))
+        if listing:
+            asyncio.run(inviting.list_invites(settings, typer.echo, now))
+        elif revoke is not None:
+            asyncio.run(inviting.revoke_invite(settings, revoke, typer.echo, now))
+        else:
+            asked = inviting.Asked(role=role, taalhuis=taalhuis, region=region, days=days, qr=qr)
+            asyncio.run(inviting.make_invite(settings, asked, typer.echo, now))
+
+
+@app.command()
 def backup(
     file: Annotated[
         Path | None, typer.Argument(help="Where to; var/backup/<moment>.db when left out.")

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import load_catalogues, load_places
 from bot.db.migrations import check_schema, upgrade
+from bot.db.queries import members
 from bot.db.queries.waiting import MOST_COUNTED, Waiting
 from bot.db.session import Database
 from bot.errors import InputFileError, TaalwijzerError
@@ -32,6 +33,7 @@ from bot.services.imports import Imported, import_taalhuizen
 from bot.settings import Settings, secret_keys
 
 Say = Callable[[str], None]
+_MOST_NAMED = 5
 
 
 async def migrate(settings: Settings, say: Say) -> None:
@@ -77,6 +79,7 @@ class Looks:
             ("taalhuizen", self.houses),
             ("outbox", self.waiting),
             ("people who wait", self.people),
+            ("staff", self.staff),
             ("telegram", self.telegram),
         )
 
@@ -108,6 +111,17 @@ class Looks:
         health = await HealthService(self._database, Directory(self._database)).look()
         now = datetime.now(UTC)
         return f"{_waits(health.sign_ups, 'sign-up', now)}, {_waits(health.tasks, 'task', now)}"
+
+    async def staff(self) -> str:
+        async with self._database.reading() as connection:
+            without = await members.houses_without_staff(connection)
+        if not without:
+            return "every Taalhuis with sign-ups has staff"
+        named = ", ".join(f"{code} ({_many(count, 'sign-up')})" for code, count in without[:_MOST_NAMED])
+        more = f" and {len(without) - _MOST_NAMED} more" if len(without) > _MOST_NAMED else ""
+        raise TaalwijzerError(
+            f"nobody hears of the sign-ups of {named}{more}: run `taalwijzer invite staff --taalhuis CODE`"
+        )
 
     async def telegram(self) -> str:
         if not self._settings.telegram_token.get_secret_value():

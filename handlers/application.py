@@ -18,7 +18,7 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.telegram import WireBot, retry_after_seconds
-from bot.errors import SettingsError
+from bot.errors import SettingsError, TaalwijzerError
 from bot.settings import Settings
 from handlers.backoff import Backoff
 
@@ -122,6 +122,23 @@ async def connect(application: DurableApplication, *, sleep: Sleep) -> None:
             # Only the class: the library puts addresses and tokens into some of its messages.
             log.warning("telegram_unreachable", error=type(error).__name__, wait_seconds=wait)
             await sleep(wait)
+
+
+async def ask_username(settings: Settings) -> str:
+    """Ask Telegram once for the username of the bot, for whoever makes a link to it.
+
+    Raises:
+        SettingsError: there is no token, or Telegram does not know it.
+        TaalwijzerError: Telegram does not answer.
+    """
+    bot = build_application(settings).bot
+    try:
+        async with bot:
+            return bot.username
+    except InvalidToken:
+        raise unknown_token() from None
+    except TelegramError as error:
+        raise TaalwijzerError(f"Telegram does not answer ({type(error).__name__}): try again later") from None
 
 
 def unknown_token() -> SettingsError:

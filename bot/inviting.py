@@ -1,0 +1,208 @@
+"""What `taalwijzer invite` does: the operator gives the first roles away. Staff invite the others from the
+chat.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import segno
+from rapidfuzz import fuzz, process
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.migrations import check_schema
+from bot.db.queries import invites, places_of_work
+from bot.db.queries.invites import InviteRow
+from bot.db.session import Database
+from bot.db.vault import Vault
+from bot.errors import SettingsError, TaalwijzerError
+from bot.services import members
+from bot.services.members import Invitation, Wish
+from bot.settings import Settings, secret_keys
+from handlers.application import ask_username
+
+Say = Callable[[str], None]
+
+ROLES = ("staff", "volunteer", "regional")
+PICTURES = (".png", ".svg")
+_ALIKE = 55
+_MOST_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the command line says. `taalhuis` is a code and `region` a name, "" when not given."""
+
+    role: str
+    taalhuis: str
+    region: str
+    days: int
+    qr: Path | None
+
+
+async def make_invite(settings: Settings, asked: Asked, say: Say, now: datetime) -> None:
+    """Make an invite, and show its link.
+
+    Raises:
+        SettingsError: wrong use: a house or region that is not there, a picture that cannot be written.
+        TaalwijzerError: Telegram does not answer; nothing was made.
+        SchemaOutdated: run `taalwijzer migrate` first.
+    """
+    _check(asked)
+    async with _opened(settings) as database:
+        async with database.reading() as connection:
+            place, wish = await _wish(connection, asked)
+        has_token = bool(settings.telegram_token.get_secret_value())
+        if asked.qr and not has_token:
+            raise SettingsError(("--qr: there is a link only when TAALWIJZER_TELEGRAM_TOKEN is set",))
+        bot_link = f"https://t.me/{await ask_username(settings)}" if has_token else ""
+        async with database.transaction() as connection:
+            made = await members.invite(connection, Vault(secret_keys(settings)), wish, now)
+    _show(made, asked, place, bot_link=bot_link, zone=ZoneInfo(settings.timezone), say=say)
+
+
+async def list_invites(settings: Settings, say: Say, now: datetime) -> None:
+    """Every invite by which somebody can still join, a line each."""
+    async with _opened(settings) as database, database.reading() as connection:
+        found = await invites.every_open(connection, now)
+    zone = ZoneInfo(settings.timezone)
+    for one in found:
+        say(_line(one, zone))
+    if not found:
+        say("There are no open invites.")
+
+
+async def revoke_invite(settings: Settings, invite_id: int, say: Say, now: datetime) -> None:
+    """Take an invite back.
+
+    Raises:
+        TaalwijzerError: nobody could join by it any more.
+    """
+    async with _opened(settings) as database, database.transaction() as connection:
+        if not await invites.revoke(connection, invite_id, now):
+            raise TaalwijzerError(
+                f"invite {invite_id} is not open: `taalwijzer invite --list` shows which are"
+            )
+    say(f"Invite {invite_id} is taken back.")
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Database]:
+    database = Database(settings.database)
+    try:
+        await check_schema(database)
+        yield database
+    finally:
+        await database.close()
+
+
+def _line(one: InviteRow, zone: ZoneInfo) -> str:
+    by = "staff" if one.made_by else "the operator"
+    until = one.expires_at.astimezone(zone)
+    return f"{one.id}  {one.role} at {one.taalhuis or one.region}, until {until:%Y-%m-%d %H:%M}, made by {by}"
+
+
+# ── Wrong use ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _check(asked: Asked) -> None:
+    """All that can be said without the database.
+
+    Raises:
+        SettingsError: every problem at once.
+    """
+    problems = [*_role_problems(asked), *(_picture_problems(asked.qr) if asked.qr else ())]
+    if problems:
+        raise SettingsError(tuple(problems))
+
+
+def _role_problems(asked: Asked) -> list[str]:
+    if asked.role not in ROLES:
+        return [f"{asked.role or 'no role'}: say for which role: {', '.join(ROLES)}"]
+    wanted, other = ("region", "taalhuis") if asked.role == "regional" else ("taalhuis", "region")
+    given = {"region": asked.region, "taalhuis": asked.taalhuis}
+    problems = []
+    if not given[wanted]:
+        problems.append(f"--{wanted}: needed to invite {asked.role}")
+    if given[other]:
+        problems.append(f"--{other}: not for {asked.role}, who get --{wanted}")
+    return problems
+
+
+def _picture_problems(path: Path) -> list[str]:
+    if path.suffix.lower() not in PICTURES:
+        return [f"--qr: {path.name} should end in {' or '.join(PICTURES)}"]
+    if not path.absolute().parent.is_dir():
+        return [f"--qr: there is no directory {path.absolute().parent}"]
+    return [f"--qr: {path} exists already"] if path.exists() else []
+
+
+async def _wish(connection: AsyncConnection, asked: Asked) -> tuple[str, Wish]:
+    """The name of the place, and what the invite is for."""
+    if asked.role == "regional":
+        regions = await places_of_work.regions(connection)
+        region = _find("--region", asked.region, {one.name: one for one in regions})
+        return region.name, Wish(role=asked.role, region_id=region.id, days=asked.days)
+    houses = await places_of_work.houses(connection)
+    house = _find("--taalhuis", asked.taalhuis, {one.code: one for one in houses})
+    return house.name, Wish(role=asked.role, taalhuis_id=house.id, days=asked.days)
+
+
+def _find(option: str, said: str, known: dict[str, places_of_work.PlaceOfWork]) -> places_of_work.PlaceOfWork:
+    """By code or name, without regard to case.
+
+    Raises:
+        SettingsError: there is none; with those that look like it.
+    """
+    wanted = said.strip().casefold()
+    for key, one in known.items():
+        if wanted in (key.casefold(), one.name.casefold()):
+            return one
+    raise SettingsError((f"{option}: there is no {said!r}{_near(wanted, known)}",))
+
+
+def _near(wanted: str, known: dict[str, places_of_work.PlaceOfWork]) -> str:
+    if not known:
+        return "; there is no Taalhuis yet: run `taalwijzer import-taalhuizen FILE`"
+    by_words = {key: f"{key} {one.name}".casefold() for key, one in known.items()}
+    found: Sequence[tuple[str, float, str]] = process.extract(
+        wanted, by_words, scorer=fuzz.partial_ratio, limit=_MOST_NEAR, score_cutoff=_ALIKE
+    )
+    near = [key for _, _, key in found]
+    return f"; did you mean {', '.join(near)}?" if near else ""
+
+
+# ── Showing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _show(made: Invitation, asked: Asked, place: str, *, bot_link: str, zone: ZoneInfo, say: Say) -> None:
+    until = made.expires_at.astimezone(zone)
+    say(f"Invite {made.id}: {asked.role} at {place}, for one person, until {until:%Y-%m-%d %H:%M}.")
+    link = members.link_of(made.token, bot_link)
+    if not bot_link:
+        say("TAALWIJZER_TELEGRAM_TOKEN is not set, so there is no link. Whoever joins sends this to the bot:")
+        say(link)
+        return
+    code = segno.make(link, error="m", micro=False)
+    drawn = io.StringIO()
+    code.terminal(drawn, border=2, compact=True)
+    say(drawn.getvalue())
+    say(link)
+    if asked.qr:
+        _write(code, asked.qr)
+        say(f"The QR code is in {asked.qr}. Who has it can join: keep it like a key.")
+
+
+def _write(code: segno.QRCode, path: Path) -> None:
+    kind = path.suffix.lower().removeprefix(".")
+    picture = io.BytesIO()
+    code.save(picture, kind=kind, scale=8, border=4)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(picture.getvalue())
