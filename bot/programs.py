@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
+from starlette.applications import Starlette
 
 from bot.app import Core, build_core, load_catalogues
 from bot.channels.base import Channel
@@ -128,20 +129,36 @@ def demo_settings(settings: Settings) -> Settings:
 
 
 async def run_demo(settings: Settings, say: Say) -> None:
-    """Serve the web chat with the demo Taalhuizen until a signal comes; `say` tells the person where."""
+    """Serve the web chat and the three phones until a signal comes; `say` tells the person where."""
+    from bot import demo_people
+    from bot.demo import DemoTime, demo_clock
+
     stop = asyncio.Event()
     stop_on_signals(stop)
     settings = demo_settings(settings)
-    core = build_core(settings, [WebChannel()], limits={})
+    clock = demo_clock(settings.data_dir)
+    # Its pages lie open and refresh themselves, so whoever sits there can be promised a message.
+    core = build_core(settings, [WebChannel(push=True)], limits={}, clock=clock)
     try:
         await prepare_demo(core)
-        async with core.running(), serving(settings, build_web(core), stop) as server:
-            say(f"Taalwijzer: open http://{settings.web_host}:{server.port}/ in a browser; Ctrl-C stops.")
-            say(f"Demo: {len(core.directory)} demo Taalhuizen in Overijssel; nobody real gets a message.")
-            say(f"Everything is kept in {core.database.url.database}, on this computer only.")
-            await stop.wait()
+        time = DemoTime(core, clock)
+        async with core.running():
+            await time.begin()
+            await demo_people.prepare(core)
+            web = build_web(core, demo=demo_people.page(core, time))
+            await _serve_demo(core, web, stop, say)
     finally:
         await core.database.close()
+
+
+async def _serve_demo(core: Core, web: Starlette, stop: asyncio.Event, say: Say) -> None:
+    async with serving(core.settings, web, stop) as server:
+        address = f"http://{core.settings.web_host}:{server.port}/"
+        say(f"Taalwijzer: open {address} in a browser; Ctrl-C stops.")
+        say(f"Three phones and a clock, from the first hello to the first lesson: {address}demo")
+        say(f"Demo: {len(core.directory)} demo Taalhuizen in Overijssel; nobody real gets a message.")
+        say(f"Everything is kept in {core.database.url.database}, on this computer only.")
+        await stop.wait()
 
 
 async def prepare_demo(core: Core) -> None:

@@ -17,7 +17,8 @@ from bot.errors import TaalwijzerError
 from bot.services.health import HealthService
 from bot.services.transcripts import Transcripts
 from bot.settings import Settings
-from console.app import create_app
+from console.app import Site, create_app
+from console.demo import Demo
 from console.health import health_routes
 from console.ports import Sounds
 
@@ -25,18 +26,26 @@ log = structlog.get_logger()
 
 
 def build_web(
-    core: Core, extra_routes: Sequence[BaseRoute] = (), *, sounds: Mapping[str, Sounds] | None = None
+    core: Core,
+    extra_routes: Sequence[BaseRoute] = (),
+    *,
+    sounds: Mapping[str, Sounds] | None = None,
+    demo: Demo | None = None,
 ) -> Starlette:
     """The web chat, health, metrics, and whatever else listens on the same port. `sounds` are the voice notes
     that can be heard on a page, by their channel.
     """
     health = HealthService(core.database, core.directory)
-    return create_app(
+    site = Site(
         inbox=core.receiver,
         transcripts=Transcripts(core.database, core.codec, "web"),
         catalogues=core.catalogues,
         public_url=core.settings.public_url,
-        sounds=sounds,
+        sounds=sounds or {},
+    )
+    return create_app(
+        site,
+        demo=demo,
         extra_routes=(*health_routes(health, core.metrics, clock=core.clock), *extra_routes),
     )
 

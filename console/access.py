@@ -46,35 +46,41 @@ RULES: Mapping[tuple[str, str], Who] = {
 }
 
 
-def rule_of(method: str, path: str) -> Who | None:
+Rules = Mapping[tuple[str, str], Who]
+
+
+def rule_of(method: str, path: str, rules: Rules = RULES) -> Who | None:
     """Who may do this; None for nobody. HEAD is a GET without its body."""
     method = "GET" if method == "HEAD" else method
-    return RULES.get((method, _listed(path)))
+    return rules.get((method, _listed(path, rules)))
 
 
-def is_listed(path: str) -> bool:
+def is_listed(path: str, rules: Rules = RULES) -> bool:
     """Whether anybody may do anything at this path."""
-    return any(listed == _listed(path) for _, listed in RULES)
+    return any(listed == _listed(path, rules) for _, listed in rules)
 
 
-def _listed(path: str) -> str:
+def _listed(path: str, rules: Rules) -> str:
     """The path as the table has it."""
     room = f"/{path.split('/')[1]}/*" if path.count("/") > 1 else path
-    return room if any(listed == room for _, listed in RULES) else path
+    return room if any(listed == room for _, listed in rules) else path
 
 
 class DefaultDeny:
     """Lets through what has a rule; `page` answers the rest: 404, or 405 when the path has another method."""
 
-    def __init__(self, app: ASGIApp, *, page: Callable[[Request, int], Response]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, page: Callable[[Request, int], Response], rules: Rules = RULES
+    ) -> None:
         self.app = app
         self.page = page
+        self.rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await WebSocketClose()(scope, receive, send)
-        elif scope["type"] == "http" and rule_of(scope["method"], scope["path"]) is None:
-            status = 405 if is_listed(scope["path"]) else 404
+        elif scope["type"] == "http" and rule_of(scope["method"], scope["path"], self.rules) is None:
+            status = 405 if is_listed(scope["path"], self.rules) else 404
             await self.page(Request(scope), status)(scope, receive, send)
         else:
             await self.app(scope, receive, send)

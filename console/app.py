@@ -7,15 +7,17 @@ GET  /new          the page again, if anything came since; else nothing
 GET  /file/<n>     the file of a message; GET /voice/<n> its sound
 GET  /next-person  asks whether the screen may be cleared; POST clears it
 GET  /privacy      what is kept, and how long
-GET  /static/…     one style sheet, one script, the logo
+GET  /static/…     style sheets, scripts, the logo
 
-Who may use which is in `console.access`, and a route that is not there is refused.
+The demo has more: `console.demo`. Who may use which is in `console.access`, and a route that is not there is
+refused.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -27,76 +29,131 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from bot.services.inbox import Inbox
-from console.access import DefaultDeny
+from console import demo as demo_page
+from console.access import RULES, DefaultDeny
 from console.chat import Chat
+from console.demo import Demo, DemoPages
 from console.files import Files
 from console.headers import LastResort, SecurityHeaders
 from console.limits import RateLimiter
 from console.pages import STATIC_DIR, Pages
 from console.ports import Sounds, Texts, Transcripts
-from console.sessions import Cookies
+from console.sessions import Cookies, OneChair
 
 KIOSK_IDLE_SECONDS = 600
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What a web chat is made of. `public_url` is `Settings.public_url`: with https the cookies are for https
+    alone. `clock` counts seconds upwards, for the brake. `sounds` are those that can be heard here, by
+    channel. `base` is the path under which this chat stands, "" for the whole site.
+    """
+
+    inbox: Inbox
+    transcripts: Transcripts
+    catalogues: Texts
+    public_url: str
+    sounds: Mapping[str, Sounds] = field(default_factory=dict)
+    kiosk_idle_seconds: int = KIOSK_IDLE_SECONDS
+    clock: Callable[[], float] = time.monotonic
+    base: str = ""
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    def cookies(self) -> Cookies:
+        return Cookies(self.https, self.kiosk_idle_seconds, self.base or "/")
+
+    def pages(self, cookies: Cookies, *, demo_path: str = "") -> Pages:
+        return Pages(texts=self.catalogues, cookies=cookies, base=self.base, demo_path=demo_path)
+
+    def routes(self, pages: Pages) -> list[BaseRoute]:
+        """The chat, without the way out that clears a screen."""
+        chat, files = self._chat(pages), Files(self.transcripts, pages, self.sounds)
+        return [
+            Route("/", chat.show, methods=["GET"]),
+            Route("/start", chat.start, methods=["POST"]),
+            Route("/answer", chat.answer, methods=["POST"]),
+            Route("/new", chat.news, methods=["GET"]),
+            Route("/file/{number:int}", files.file, methods=["GET"]),
+            Route("/voice/{number:int}", files.voice, methods=["GET"]),
+            Route("/privacy", chat.privacy, methods=["GET"]),
+        ]
+
+    def way_out(self, pages: Pages) -> list[BaseRoute]:
+        """Where one person makes place for the next."""
+        chat = self._chat(pages)
+        return [
+            Route("/next-person", chat.ask_next_person, methods=["GET"]),
+            Route("/next-person", chat.next_person, methods=["POST"]),
+        ]
+
+    def _chat(self, pages: Pages) -> Chat:
+        return Chat(
+            inbox=self.inbox,
+            transcripts=self.transcripts,
+            pages=pages,
+            public_url=self.public_url,
+            limiter=RateLimiter(self.clock),
+            heard=frozenset(self.sounds),
+        )
+
+
 def create_app(
+    site: Site,
     *,
-    inbox: Inbox,
-    transcripts: Transcripts,
-    catalogues: Texts,
-    public_url: str,
-    sounds: Mapping[str, Sounds] | None = None,
-    kiosk_idle_seconds: int = KIOSK_IDLE_SECONDS,
-    clock: Callable[[], float] = time.monotonic,
+    demo: Demo | None = None,
     extra_routes: Sequence[BaseRoute] = (),
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """Build the ASGI application.
 
-    `public_url` is `Settings.public_url`: with https the cookies are for https alone. `clock` counts seconds
-    upwards, for the brake. `sounds` are those that can be heard here, by channel. `extra_routes` come before
-    our own and get the headers, but no brake and no form rules: a webhook has its own. Without a rule in
-    `console.access` they are refused as any other.
+    `demo` adds its page and its clock. `extra_routes` come before our own and get the headers, but no brake
+    and no form rules: a webhook has its own. Without a rule in `console.access` they are refused as any
+    other.
     """
-    https = public_url.startswith("https://")
-    pages = Pages(texts=catalogues, cookies=Cookies(secure=https, kiosk_seconds=kiosk_idle_seconds))
-    sounds = sounds or {}
-    chat = Chat(
-        inbox=inbox,
-        transcripts=transcripts,
-        pages=pages,
-        public_url=public_url,
-        limiter=RateLimiter(clock),
-        heard=frozenset(sounds),
-    )
-    files = Files(transcripts, pages, sounds)
+    pages = site.pages(site.cookies(), demo_path=demo_page.PATH if demo else "")
 
     async def http_problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return pages.problem(request, status)
 
     return Starlette(
-        routes=[*extra_routes, *_routes(chat, files)],
+        routes=[
+            *extra_routes,
+            *(_demo_routes(demo, site, pages) if demo else ()),
+            *site.routes(pages),
+            *site.way_out(pages),
+            Mount("/static", StaticFiles(directory=STATIC_DIR)),
+        ],
         middleware=[
-            Middleware(SecurityHeaders, https=https),
+            Middleware(SecurityHeaders, https=site.https, framed=demo is not None),
             Middleware(LastResort, page=lambda request: pages.problem(request, 500)),
-            Middleware(DefaultDeny, page=pages.problem),
+            Middleware(DefaultDeny, page=pages.problem, rules={**RULES, **(demo_page.RULES if demo else {})}),
         ],
         exception_handlers={HTTPException: http_problem},
         lifespan=lifespan,
     )
 
 
-def _routes(chat: Chat, files: Files) -> list[BaseRoute]:
+def _demo_routes(demo: Demo, site: Site, pages: Pages) -> list[BaseRoute]:
+    page = DemoPages(demo, pages, site.public_url)
     return [
-        Route("/", chat.show, methods=["GET"]),
-        Route("/start", chat.start, methods=["POST"]),
-        Route("/answer", chat.answer, methods=["POST"]),
-        Route("/new", chat.news, methods=["GET"]),
-        Route("/file/{number:int}", files.file, methods=["GET"]),
-        Route("/voice/{number:int}", files.voice, methods=["GET"]),
-        Route("/next-person", chat.ask_next_person, methods=["GET"]),
-        Route("/next-person", chat.next_person, methods=["POST"]),
-        Route("/privacy", chat.privacy, methods=["GET"]),
-        Mount("/static", StaticFiles(directory=STATIC_DIR)),
+        Route(demo_page.PATH, page.show, methods=["GET"]),
+        Route(demo_page.CLOCK_PATH, page.move, methods=["POST"]),
+        *(_phone(demo, site, who) for who in (demo_page.LEARNER, *demo.chairs)),
     ]
+
+
+def _phone(demo: Demo, site: Site, who: str) -> Mount:
+    """One chat with a chair of its own; whose name is known sits there for good."""
+    place = replace(site, base=f"/phone/{who}")
+    chair = demo.chairs.get(who)
+    if chair is not None:
+        pages = place.pages(OneChair(place.https, place.kiosk_idle_seconds, place.base, chair))
+        return Mount(place.base, routes=place.routes(pages))
+    place = replace(place, inbox=demo.learner_inbox)
+    pages = place.pages(place.cookies())
+    return Mount(place.base, routes=[*place.routes(pages), *place.way_out(pages)])

@@ -7,7 +7,6 @@ number is the update id.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import structlog
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from bot.services.inbox import Actor, Inbound, Inbox, Receipt
 from bot.services.transcripts import Transcript
 from console.forms import Answer, Fields, FormTooLarge, FormUnreadable, answer_of, read_fields
 from console.limits import RateLimiter
+from console.origin import from_our_page
 from console.pages import LANGUAGE_COOKIE, Pages, Retry, browser_languages
 from console.ports import Transcripts
 from console.sessions import Session, new_session
@@ -154,7 +154,7 @@ class Chat:
     def _become_kiosk(self, request: Request) -> Response:
         """The start page of a kiosk's browser. A link elsewhere switches nothing on, and none off."""
         response = self._see("/")
-        if request.query_params["kiosk"] == "1" and _from_our_page(request, self.public_url):
+        if request.query_params["kiosk"] == "1" and from_our_page(request, self.public_url):
             self.pages.cookies.mark_kiosk(response)
         return response
 
@@ -166,7 +166,7 @@ class Chat:
         """
         if not self.limiter.allows(request.client.host if request.client else ""):
             raise Refused(429)
-        if not _from_our_page(request, self.public_url):
+        if not from_our_page(request, self.public_url):
             raise Refused(403)
         try:
             return await read_fields(request)
@@ -220,19 +220,3 @@ def _answer(fields: Fields) -> Answer:
         return answer_of(fields)
     except FormUnreadable:
         raise Refused(400) from None
-
-
-def _from_our_page(request: Request, public_url: str) -> bool:
-    """Whether the browser says that the form stood on our own page, or that the address was typed.
-
-    `Sec-Fetch-Site` is sent on https and localhost by every browser of the last years. On plain http `Origin`
-    is left; with our referrer policy a plain form sends "null" there, and then the token in the form decides.
-    """
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site in {"same-origin", "none"}
-    origin = request.headers.get("origin", "null")
-    if origin == "null":
-        return True
-    ours = {request.headers.get("host", ""), urlsplit(public_url).netloc}
-    return urlsplit(origin).netloc in ours - {""}

@@ -39,6 +39,11 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_OURS_MAY_FRAME = "; ".join(("frame-ancestors 'self'", "frame-src 'self'"))
+_FRAMED = {
+    "Content-Security-Policy": _POLICY.replace("frame-ancestors 'none'", _OURS_MAY_FRAME),
+    "X-Frame-Options": "SAMEORIGIN",
+}
 _FOREVER = "public, max-age=31536000, immutable"
 _A_YEAR = "max-age=31536000"
 
@@ -46,9 +51,14 @@ _A_YEAR = "max-age=31536000"
 class SecurityHeaders:
     """Adds the headers; static files, whose address changes with their contents, may be kept."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool, framed: bool = False) -> None:
+        """`framed`: pages of ours may stand inside each other, as the phones of the demo do."""
         self.app = app
-        self.headers = _HEADERS | ({"Strict-Transport-Security": _A_YEAR} if https else {})
+        self.headers = {
+            **_HEADERS,
+            **(_FRAMED if framed else {}),
+            **({"Strict-Transport-Security": _A_YEAR} if https else {}),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,10 @@ class Retry:
 class Pages:
     """Everything that answers with HTML."""
 
-    def __init__(self, *, texts: Texts, cookies: Cookies, base: str = "") -> None:
-        """`base` is the path under which these pages stand, without a slash at its end."""
+    def __init__(self, *, texts: Texts, cookies: Cookies, base: str = "", demo_path: str = "") -> None:
+        """`base` is the path under which these pages stand, without a slash at its end; `demo_path` where the
+        demo is, if there is one.
+        """
         self.texts = texts
         self.cookies = cookies
         self.base = base
@@ -59,6 +61,7 @@ class Pages:
         )
         self._jinja.globals["asset"] = _asset_urls()
         self._jinja.globals["base"] = base
+        self._jinja.globals["demo_path"] = demo_path
         self._jinja.globals["url"] = self.url
 
     def url(self, path: str) -> str:
@@ -102,6 +105,10 @@ class Pages:
             httponly=True,
             samesite="strict",
         )
+
+    def demo(self, request: Request, *, now: Text, phones: Sequence[str], stuck: bool) -> HTMLResponse:
+        """The phones beside each other; `stuck` when there was no reminder to go to."""
+        return self._page("demo.html", request, self.language(request), now=now, phones=phones, stuck=stuck)
 
     def welcome(self, request: Request) -> HTMLResponse:
         return self._page("welcome.html", request, self.language(request), nonce=new_nonce())

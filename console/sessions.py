@@ -103,3 +103,19 @@ class Cookies:
         response.set_cookie(
             name, value, max_age=seconds, path=self.path, secure=self.secure, httponly=True, samesite="strict"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OneChair(Cookies):
+    """A page before which always the same person sits, whoever opens it: the demo. No cookie says who."""
+
+    chair: Session | None = None
+
+    def session(self, request: Request) -> Session | None:
+        return self.chair
+
+    def keep(self, response: Response, session: Session, *, kiosk: bool) -> None:
+        """There is nothing to keep."""
+
+    def end(self, response: Response) -> None:
+        """Nor to end."""

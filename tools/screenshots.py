@@ -17,7 +17,7 @@ from playwright.async_api import Browser, BrowserContext, async_playwright
 from bot.geo.places import PlaceTable
 from bot.i18n import Catalogues
 from bot.resources import resource_dir
-from console.app import create_app
+from console.app import Site, create_app
 from flows.intake import intake_flow
 from tests.browser.memory import Memory, MemoryWorld
 from tests.browser.person import TAPS_AFTER_THE_NAME, TAPS_TO_THE_NAME, Person, person_in
@@ -125,7 +125,8 @@ def main() -> None:
     parser.add_argument("--url", default="", help="a running web chat, for example http://127.0.0.1:8080")
     arguments = parser.parse_args()
     memory = _our_own_pages()
-    app = create_app(inbox=memory, transcripts=memory, catalogues=memory.world.catalogues, public_url="")
+    site = Site(inbox=memory, transcripts=memory, catalogues=memory.world.catalogues, public_url="")
+    app = create_app(site)
     with nullcontext(arguments.url.rstrip("/")) if arguments.url else serving(app) as url:
         for picture in asyncio.run(take(url, arguments.folder)):
             print(picture)

@@ -23,6 +23,8 @@
     }
     busy = false;
     $("main").ariaBusy = "false";
+    others.postMessage(0);
+    soon();
     const next = waiting.shift();
     const again = next && serial === $("#now")?.dataset.serial && find(next);
     if (again) return send(again.form, again);
@@ -56,7 +58,15 @@
     return newest()?.id !== before;
   };
   const newest = () => [...document.querySelectorAll("#log .turn, #fresh .turn")].pop();
-  const toNewest = () => newest()?.scrollIntoView({ block: "nearest" });
+  // In a frame only the frame itself may move, not the page around it.
+  const framed = window !== top;
+  const show = (part, block) => {
+    if (!framed) return part.scrollIntoView({ block });
+    const { top: above, bottom } = part.getBoundingClientRect(), room = innerHeight - bottom - 12;
+    if (block === "start" || above < 0) scrollBy(0, above - 12);
+    else if (room < 0) scrollBy(0, Math.min(-room, above - 12));
+  };
+  const toNewest = () => newest() && show(newest(), "nearest");
   const question = (page) => {
     const now = $("#now"), next = $("#now", page), fresh = $("#fresh");
     $("#fresh", page).remove();
@@ -101,10 +111,8 @@
     if (!$("#question")) return;
     if ($("[data-works]")) {
       toNewest();
-      return $("#typed").focus({ preventScroll: true });
-    }
-    ($("#now") || $("main")).scrollIntoView();
-    $("#question").focus({ preventScroll: true });
+    } else show($("#now") || $("main"), "start");
+    if (!framed || document.hasFocus()) ($("[data-works] #typed") || $("#question")).focus({ preventScroll: true });
   };
   const ready = () => {
     const button = $("[data-locate]");
@@ -185,6 +193,10 @@
     if (inside && !now.contains(document.activeElement)) $("#question").focus({ preventScroll: true });
   };
   setInterval(lookAgain, 3000);
+  // Pages of the same site hear of each other, so what one says is soon seen on the other.
+  const others = new BroadcastChannel("taalwijzer");
+  const soon = () => setTimeout(lookAgain, 400);
+  others.onmessage = soon;
 
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   ready();

@@ -20,7 +20,7 @@ from bot.programs import WEBHOOK_PATH
 from bot.server import build_web
 from bot.settings import Settings
 from console.access import RULES, Who, is_listed, rule_of
-from console.app import create_app
+from console.app import Site, create_app
 from handlers.application import build_application
 from handlers.webhook import webhook_route
 from tests.console.fakes import Chats, KeysAsTexts
@@ -79,9 +79,9 @@ async def _planted_socket(socket: WebSocket) -> None:
 
 
 def _with(*routes: BaseRoute) -> Starlette:
-    return create_app(
-        inbox=Chats(), transcripts=Chats(), catalogues=KeysAsTexts(), public_url="", extra_routes=routes
-    )
+    chats = Chats()
+    site = Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="")
+    return create_app(site, extra_routes=routes)
 
 
 def test_the_table_misses_a_route_that_somebody_plants() -> None:

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, async_playwright
 from bot.geo.places import PlaceTable
 from bot.i18n import Catalogues
 from bot.resources import resource_dir
-from console.app import create_app
+from console.app import Site, create_app
 from flows.intake import intake_flow
 from tests.browser.memory import Memory, MemoryWorld
 from tests.browser.person import Person, person_in
@@ -43,13 +43,14 @@ def memory(catalogues: Catalogues, places: PlaceTable) -> Memory:
 @pytest.fixture
 def own_url(memory: Memory, catalogues: Catalogues) -> Iterator[str]:
     """The page over `memory`, for tests that look behind it. A kiosk there forgets after `KIOSK_SECONDS`."""
-    app = create_app(
+    site = Site(
         inbox=memory,
         transcripts=memory,
         catalogues=catalogues,
         public_url="",
         kiosk_idle_seconds=KIOSK_SECONDS,
     )
+    app = create_app(site)
     with serving(app) as url:
         yield url
 

@@ -10,7 +10,7 @@ import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, expect
 
-from console.app import create_app
+from console.app import Site, create_app
 from flows.deeds import card_button
 from flows.model import Document, Prompt, Tap, Text
 from tests.browser.person import Person, person_in
@@ -55,7 +55,7 @@ class Scene:
 @pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["script", "no script"])
 async def either(chromium: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Scene]:
     chats = Chats()
-    app = create_app(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="")
+    app = create_app(Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url=""))
     context = await chromium.new_context(
         locale="nl-NL", java_script_enabled=request.param, viewport={"width": 390, "height": 844}
     )
@@ -69,7 +69,7 @@ async def either(chromium: Browser, request: pytest.FixtureRequest) -> AsyncIter
 @pytest_asyncio.fixture(loop_scope="session")
 async def scene(chromium: Browser) -> AsyncIterator[Scene]:
     chats = Chats()
-    app = create_app(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="")
+    app = create_app(Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url=""))
     context = await chromium.new_context(
         locale="nl-NL", reduced_motion="reduce", viewport={"width": 390, "height": 844}
     )

@@ -11,7 +11,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Response
 
 from bot.i18n import Catalogues
-from console.app import create_app
+from console.app import Site, create_app
 from flows.model import Name, Text
 from tests.browser.memory import Memory
 from tests.browser.person import TAPS_AFTER_THE_NAME, TAPS_TO_THE_NAME, WHOLE_INTAKE, Person, person_in
@@ -198,7 +198,7 @@ class Mirrored(KeysAsTexts):
 
 async def test_a_language_from_right_to_left_turns_the_page_around(chromium: Browser) -> None:
     chats = Chats()
-    app = create_app(inbox=chats, transcripts=chats, catalogues=Mirrored(), public_url="")
+    app = create_app(Site(inbox=chats, transcripts=chats, catalogues=Mirrored(), public_url=""))
     with serving(app) as url:
         async with _somebody(chromium, url, locale="ar", viewport={"width": 390, "height": 844}) as person:
             await person.begin()

@@ -10,7 +10,7 @@ from html import unescape
 import httpx
 import pytest
 
-from console.app import create_app
+from console.app import Site, create_app
 from tests.console.fakes import Chats, KeysAsTexts
 
 HOST = "http://test.example"
@@ -70,6 +70,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def visitor(chats: Chats, clock: Clock) -> AsyncIterator[Visitor]:
-    app = create_app(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="", clock=clock)
+    site = Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="", clock=clock)
+    app = create_app(site)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as http:
         yield Visitor(http)

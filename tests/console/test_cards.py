@@ -8,7 +8,7 @@ import re
 import httpx
 import pytest
 
-from console.app import create_app
+from console.app import Site, create_app
 from flows.deeds import card_button
 from flows.model import Command, Document, Prompt, Tap, Text, VoiceNote
 from tests.console.conftest import HOST, Visitor
@@ -150,13 +150,14 @@ async def test_a_file_is_for_its_owner_alone(visitor: Visitor, chats: Chats) -> 
 
 
 async def test_a_voice_is_played_where_it_can_be_heard(chats: Chats) -> None:
-    app = create_app(
+    site = Site(
         inbox=chats,
         transcripts=chats,
         catalogues=KeysAsTexts(),
         public_url="",
         sounds={"telegram": Tape()},
     )
+    app = create_app(site)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as http:
         visitor = Visitor(http)
         await visitor.begin()

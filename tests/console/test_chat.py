@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from console.app import create_app
+from console.app import Site, create_app
 from flows.model import Command, SharedLocation, Tap, Typed
 from tests.console.conftest import HOST, Visitor
 from tests.console.fakes import Chats, KeysAsTexts
@@ -252,13 +252,8 @@ async def test_routes_of_the_composition_root_are_served_with_our_headers(chats:
     async def health(_request: object) -> PlainTextResponse:
         return PlainTextResponse("ok")
 
-    app = create_app(
-        inbox=chats,
-        transcripts=chats,
-        catalogues=KeysAsTexts(),
-        public_url="",
-        extra_routes=[Route("/healthz", health)],
-    )
+    site = Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="")
+    app = create_app(site, extra_routes=[Route("/healthz", health)])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as http:
         response = await http.get("/healthz")
     assert (response.text, response.headers["cache-control"]) == ("ok", "no-store")

@@ -13,7 +13,7 @@ import pytest
 
 from bot.server import serving
 from bot.settings import Settings
-from console.app import create_app
+from console.app import Site, create_app
 from console.limits import BURST
 from tests.console.fakes import Chats, KeysAsTexts
 
@@ -23,9 +23,9 @@ _FORM = {"begin": "1", "nonce": "0"}
 async def _after_somebody_hammered(path: Path) -> list[int]:
     """What the next form gets: from who hammered, then from somebody else behind the same proxy."""
     settings = Settings(data_dir=path, web_port=0, _env_file=None)
-    web = create_app(
-        inbox=Chats(), transcripts=Chats(), catalogues=KeysAsTexts(), public_url="", clock=lambda: 0.0
-    )
+    chats = Chats()
+    site = Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="", clock=lambda: 0.0)
+    web = create_app(site)
     async with (
         serving(settings, web, asyncio.Event()) as server,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as proxy,

@@ -9,7 +9,7 @@ import httpx
 import pytest
 import structlog
 
-from console.app import create_app
+from console.app import Site, create_app
 from console.forms import MAX_BODY_BYTES
 from console.limits import BURST, RateLimiter, network_of
 from console.sessions import new_nonce
@@ -50,7 +50,8 @@ async def test_every_route_has_the_headers_and_is_never_stored(
 
 async def test_every_route_of_ours_is_in_the_table_above() -> None:
     known = {path for _, path, _ in ROUTES} | {"/static", "/file/{number:int}", "/voice/{number:int}"}
-    app = create_app(inbox=Chats(), transcripts=Chats(), catalogues=KeysAsTexts(), public_url="")
+    chats = Chats()
+    app = create_app(Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url=""))
     assert {getattr(route, "path", "") for route in app.routes} <= known
 
 
@@ -97,9 +98,8 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor: Vi
 
 
 async def test_on_https_the_cookie_belongs_to_this_host_alone(chats: Chats) -> None:
-    app = create_app(
-        inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="https://test.example"
-    )
+    site = Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url="https://test.example")
+    app = create_app(site)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="https://test.example") as http:
         visitor = Visitor(http)
