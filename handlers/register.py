@@ -37,7 +37,8 @@ TOASTS_WAITING = 500
 class Who(StrEnum):
     """Whom a handler serves. `ANYBODY` who writes to the bot; for `NOBODY` the update is only let go.
 
-    Staff and volunteers have no handlers yet.
+    Staff and volunteers have no handlers of their own: what a button or word may do is decided where it is
+    known who said it, by the rules of `bot.services.desk.verbs` and `bot.services.rights`.
     """
 
     ANYBODY = "anybody"
