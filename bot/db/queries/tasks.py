@@ -126,6 +126,12 @@ async def count_open(connection: AsyncConnection, houses: Collection[int]) -> in
     return await connection.scalar(counted) or 0
 
 
+async def count_of_referral(connection: AsyncConnection, referral_id: int) -> int:
+    """How much is to be done about this referral."""
+    counted = select(func.count(Task.id)).where(Task.referral_id == referral_id, _IS_OPEN)
+    return await connection.scalar(counted) or 0
+
+
 async def end(connection: AsyncConnection, chat_id: int, *, kind: str, step: str, now: datetime) -> None:
     """The reason for these tasks of a chat is gone."""
     await _end(connection, Task.chat_id == chat_id, Task.kind == kind, Task.step == step, now=now, by=None)

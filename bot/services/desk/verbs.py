@@ -10,33 +10,43 @@ from itertools import chain
 
 from bot.services.desk import (
     appointments,
+    asking,
+    intakes,
     members,
     menu,
+    mine,
     profiles,
     proposing,
     relay,
     reminders,
+    review,
     team,
+    todo,
     volunteers,
 )
 from bot.services.desk.model import Verb
 
 _ALL: tuple[tuple[Verb, ...], ...] = (
     appointments.VERBS,
+    asking.VERBS,
+    intakes.VERBS,
     members.VERBS,
     menu.VERBS,
+    mine.VERBS,
     profiles.VERBS,
     proposing.VERBS,
     relay.VERBS,
     reminders.VERBS,
+    review.VERBS,
     team.VERBS,
+    todo.VERBS,
     volunteers.VERBS,
 )
 
 MENU = "menu"
 """What a member gets who says something that nothing waits for."""
 
-COMMANDS: Mapping[str, str] = {"menu": "do:menu"}
+COMMANDS: Mapping[str, str] = {"intakes": "do:queue", "menu": "do:menu", "taken": "do:tasks"}
 """Commands that the desk answers, in lower case, and the choice of the deed that each stands for."""
 
 

@@ -1,0 +1,120 @@
+"""Deeds that look: the list of sign-ups, the card of one, its notes and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.db.queries import alerts, queue, review, tasks
+from bot.domain.referral_status import OPEN, WITH_VOLUNTEER, ReferralStatus
+from bot.services import intake_view
+from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
+from bot.services.review import SEEN
+from bot.services.rights import Mine, case_of_staff
+from flows.cards import queue as cards
+from flows.cards.history import history_card, notes_card
+from flows.cards.intake_buttons import buttons
+from flows.cards.intake_card import intake_card
+from flows.model import Prompt, VoiceNote
+
+STAFF = frozenset({Role.STAFF})
+_S = ReferralStatus
+SHOWN: Mapping[str, frozenset[ReferralStatus]] = {
+    "new": frozenset({_S.SUBMITTED, _S.ACCEPTED}),
+    "wait": frozenset({_S.WAITING_LIST}),
+    "vol": WITH_VOLUNTEER | {_S.OFFERED},
+    "all": OPEN,
+}
+"""The filters of the list."""
+
+
+async def listed(doing: Doing) -> Said:
+    """The sign-ups of the doer's house: `queue`, `queue:<filter>`, `queue:<filter>:<page>`."""
+    shown = doing.deed.word(0) if doing.deed.word(0) in SHOWN else "new"
+    return Said((edited(doing, await _page(doing, shown, doing.deed.number(1))),))
+
+
+async def opened(doing: Doing) -> Said:
+    """The card of one: `intake:<referral>`, `intake:<referral>:<page of buttons>`. Reading it is written
+    down, and what somebody only had to know is known then.
+    """
+    mine = await case_of_staff(doing, doing.deed.number(0))
+    if mine is None:
+        return not_yours(doing)
+    page = doing.deed.number(1)
+    if not page:
+        await intake_view.seen_by(doing.scene, mine.case, mine.member)
+        await alerts.settle_kinds(doing.scene.connection, mine.case.id, SEEN, doing.scene.now)
+    return Said((edited(doing, await card_of(doing, mine, page)),))
+
+
+async def history(doing: Doing) -> Said:
+    """Every move: `hist:<referral>`."""
+    mine = await case_of_staff(doing, doing.deed.number(0))
+    if mine is None:
+        return not_yours(doing)
+    moves = await intake_view.history_of(doing.scene, mine.case)
+    name = doing.scene.name(mine.case.first_name)
+    return Said((edited(doing, history_card(mine.case.id, name, moves)),))
+
+
+async def notes(doing: Doing) -> Said:
+    """The notes in full: `notes:<referral>`."""
+    mine = await case_of_staff(doing, doing.deed.number(0))
+    if mine is None:
+        return not_yours(doing)
+    found = await intake_view.notes_of(doing.scene, mine.case, limit=intake_view.NOTES_ON_PAGE)
+    name = doing.scene.name(mine.case.first_name)
+    return Said((edited(doing, notes_card(mine.case.id, name, found, channel=doing.chat.channel)),))
+
+
+async def hear(doing: Doing) -> Said:
+    """Listen to a note that was spoken: `hear:<referral>:<note>`."""
+    mine = await case_of_staff(doing, doing.deed.number(0))
+    if mine is None:
+        return not_yours(doing)
+    found = await intake_view.notes_of(doing.scene, mine.case, limit=intake_view.NOTES_ON_PAGE)
+    note = next((one for one in found if one.id == doing.deed.number(1)), None)
+    if note is None or not isinstance(note.said, VoiceNote) or note.said.channel != doing.chat.channel:
+        return not_yours(doing)
+    return Said((Prompt((), voice=note.said),))
+
+
+async def card_of(doing: Doing, mine: Mine, page: int = 0) -> Prompt:
+    """The card as it is now, for who has the case."""
+    facts = await intake_view.facts_of(doing.scene, mine.case, mine.member)
+    return intake_card(facts, buttons(facts, page))
+
+
+async def _page(doing: Doing, shown: str, page: int) -> Prompt:
+    connection, scene = doing.scene.connection, doing.scene
+    houses = {one.taalhuis_id: one for one in doing.members if one.role == Role.STAFF and one.taalhuis_id}
+    if doing.me is not None and doing.me.taalhuis_id in houses and doing.me.role == Role.STAFF:
+        houses = {doing.me.taalhuis_id: doing.me}
+    ids = [house for house in houses if house]
+    by_status = await queue.counts(connection, ids)
+    counts = {name: sum(by_status.get(one, 0) for one in found) for name, found in SHOWN.items()}
+    page = min(page, max(0, (counts[shown] - 1) // cards.PER_PAGE))
+    rows = await queue.page(connection, ids, SHOWN[shown], offset=page * cards.PER_PAGE, limit=cards.PER_PAGE)
+    lines = tuple(
+        cards.Line(
+            referral=row.id,
+            name=scene.name(row.first_name),
+            place=row.place,
+            status=row.status,
+            minutes=int((scene.now - row.submitted_at).total_seconds() // 60),
+            staff=scene.name(row.staff) if row.staff else None,
+        )
+        for row in rows
+    )
+    name = ", ".join([(await review.house(connection, house)).name for house in ids])
+    todo = await tasks.count_open(connection, ids)
+    return cards.queue_card(cards.Listed(name, shown, page, lines, counts, todo))
+
+
+VERBS = (
+    Verb("queue", STAFF, listed),
+    Verb("intake", STAFF, opened),
+    Verb("hist", STAFF, history),
+    Verb("notes", STAFF, notes),
+    Verb("hear", STAFF, hear),
+)
