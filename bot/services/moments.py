@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.db.queries.appointments import House
@@ -109,7 +110,7 @@ class Calendar:
         closed = self.house.closed_until is not None and day <= self.house.closed_until
         if closed or self._is_free(day) or not self.today <= day <= self.last:
             return ()
-        return week(self.house.opening_hours or _OFFICE_HOURS, _monday(day))[day.weekday()]
+        return _week(self.house.opening_hours or _OFFICE_HOURS, _monday(day))[day.weekday()]
 
     def _is_free(self, day: date) -> bool:
         return "PH" not in self.house.opening_hours and is_public_holiday(day)
@@ -125,6 +126,12 @@ def part_of(clock: time) -> str:
     if clock < time(12):
         return "morning"
     return "afternoon" if clock < time(18) else "evening"
+
+
+@lru_cache(maxsize=512)
+def _week(opening_hours: str, monday: date) -> tuple[tuple[Span, ...], ...]:
+    """Kept, because reading the hours takes milliseconds, and a page asks for every day of it."""
+    return week(opening_hours, monday)
 
 
 def _monday(day: date) -> date:
