@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.db.queries import taalhuizen
 from bot.db.session import Database
 from bot.domain.matching import Place, TaalhuisOnMap, match
 from bot.geo.opening import OpenToday, today
 from flows.facts import TaalhuisFact
+
+MOST_REMEMBERED = 1024
 
 
 class Directory:
@@ -19,6 +22,8 @@ class Directory:
         self._database = database
         self._version: taalhuizen.Version | None = None
         self._houses: tuple[TaalhuisOnMap, ...] = ()
+        # To read the hours of three houses takes longer than to find them among a thousand.
+        self._opening = lru_cache(maxsize=MOST_REMEMBERED)(_opening)
 
     def __len__(self) -> int:
         return len(self._houses)
@@ -35,6 +40,8 @@ class Directory:
     def near(self, place: Place, needs: tuple[str, ...], wall: datetime) -> tuple[TaalhuisFact, ...]:
         """At most three that can help, best first. `wall` is now, where the houses are."""
         found = match(place, needs, self._houses, today=wall.date())
+        # Nobody opens or closes in the middle of one.
+        minute = wall.replace(second=0, microsecond=0)
         return tuple(
             TaalhuisFact(
                 code=item.taalhuis.code,
@@ -52,7 +59,7 @@ class Directory:
                 opens_at=opening.opens_at,
             )
             for item in found
-            for opening in (_opening(item.taalhuis.opening_hours, wall),)
+            for opening in (self._opening(item.taalhuis.opening_hours, minute),)
         )
 
 

@@ -40,8 +40,7 @@ class Claim:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one message. `due_at` when it is to be tried again; `status` CREATED then."""
 
     chat_id: int
