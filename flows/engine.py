@@ -73,6 +73,13 @@ def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
     return turn
 
 
+def led_to(flow: Flow, state: State, go: Go, world: World) -> Turn:
+    """Go somewhere because of what happened beside the conversation."""
+    if not _fits(flow, state):
+        return carry_over(flow, state, world)
+    return _gone(flow, state, flow.present(state), go, world)
+
+
 def means_nothing(flow: Flow, state: State, reply: Reply, world: World) -> bool:
     """Whether the conversation rests, and these words press nothing and ask for nothing: they may be meant
     for somebody else.

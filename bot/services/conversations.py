@@ -30,17 +30,20 @@ from bot.services import drafts, tasks
 from bot.services.bell import Bell
 from bot.services.codec import Codec
 from bot.services.desk.desk import Desk
+from bot.services.desk.model import Said
 from bot.services.dispatch import Dispatcher
 from bot.services.inbox import Actor, Inbound, Receipt
 from bot.services.locking import Locker, is_heard, key_of
 from bot.services.metrics import Metrics
 from bot.services.outgoing import Outgoing, SendingRules, in_order
-from bot.services.reactions import FORGET_AFTER, Happening, Reactions, told_in
+from bot.services.reactions import Happening, Reactions, told_in
 from bot.services.scene import Scene
+from bot.services.withdrawing import FORGET_AFTER
 from bot.services.world import Worlds
 from flows import engine
+from flows.home import at_home
 from flows.model import Prompt, Reply, Silence, State, Tap, Text, Turn
-from flows.step import Flow
+from flows.step import Flow, Go
 from flows.world import World
 
 log = structlog.get_logger()
@@ -189,7 +192,8 @@ class Conversations:
             if said is None:
                 return await self._converse(inbound, chat, speaker)
             chat.last_heard_at = speaker.now
-            speaker.outgoing.say(chat, said.prompts)
+            prompts = self._led(inbound, chat, said) if said.goes else said.prompts
+            speaker.outgoing.say(chat, prompts, referral_id=said.about or None)
             return self._said(inbound, chat, said.toast)
         return self._said(inbound, chat, None)
 
@@ -245,14 +249,29 @@ class Conversations:
             reply = replace(reply, serial=-1)
         return engine.resume(self._flow, state, reply, world)
 
+    def _led(self, inbound: Inbound, chat: LockedChat, said: Said) -> Sequence[Prompt]:
+        """What a deed says, and the conversation where it goes because of it."""
+        state = self._state(chat)
+        if state is None:
+            return said.prompts
+        goes = {
+            "home": Go("home", answers=at_home(state)),
+            "ended": Go(self._flow.ended, answers={}),
+        }.get(said.goes, Go(aside=state.aside))
+        turn = engine.led_to(self._flow, state, goes, self._worlds.of(inbound.actor))
+        chat.state = self._codec.seal_state(turn.state)
+        return in_order(turn.prompts, said.prompts)
+
     def _means_nothing(self, chat: LockedChat, reply: Reply, actor: Actor) -> bool:
-        if chat.state is None:
-            return False
+        state = self._state(chat)
+        return state is not None and engine.means_nothing(self._flow, state, reply, self._worlds.of(actor))
+
+    def _state(self, chat: LockedChat) -> State | None:
+        """Where the conversation stands; None when there is none, or none that can be read."""
         try:
-            state = self._codec.open_state(chat.state)
+            return self._codec.open_state(chat.state) if chat.state is not None else None
         except (ValidationError, VaultError):
-            return False
-        return engine.means_nothing(self._flow, state, reply, self._worlds.of(actor))
+            return None
 
     # ── after the turn ─────────────────────────────────────────────────────────────────────────────────
 

@@ -19,19 +19,9 @@ from bot.services import referral
 from bot.services.codec import Codec
 from flows.events import IntakeSubmitted
 from flows.facts import Answer, TaalhuisFact
-from flows.intake_ending import overview_lines
-from flows.model import Prompt, Text
-from flows.step import Flow
 
 # Without the letters and digits that are read for each other, aloud or on paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-# Translators: shown above the answers of one sign-up, when somebody asks what they sent.
-SENT = Text("answers.sent")
-# Translators: somebody asks for their answers, but nothing was sent yet.
-NOTHING_SENT = Text("answers.none")
-# What a helper may see again of somebody whom they signed up.
-HELPER_SEES = ("first_name", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +62,6 @@ async def submit(connection: AsyncConnection, event: IntakeSubmitted, codec: Cod
 async def any_sent(connection: AsyncConnection, chat_id: int) -> bool:
     """Was a sign-up sent from this chat?"""
     return await intakes.count_of_chat(connection, chat_id) > 0
-
-
-async def tell_answers(connection: AsyncConnection, codec: Codec, flow: Flow, chat_id: int) -> list[Prompt]:
-    """One message a sign-up, with all its answers; of one that a helper sent, only who it was and where. The
-    answers are those of the learner, and the helper's chat is not theirs.
-    """
-    rows = await intakes.sent_from(connection, chat_id)
-    if not rows:
-        return [Prompt((NOTHING_SENT,))]
-    for_helper = tuple(step for step in flow.order if step.name in HELPER_SEES)
-    return [
-        Prompt((SENT, *overview_lines(steps, codec.open_answers(row.answers))))
-        for row in rows
-        for steps in ((for_helper if row.by_helper else flow.order),)
-    ]
 
 
 async def _house_id(connection: AsyncConnection, house: TaalhuisFact | None) -> int | None:

@@ -51,13 +51,13 @@ def can_be_told(case: Case) -> bool:
 
 async def tell_learner(scene: Scene, case: Case, prompt: Prompt, *, at_once: bool = False) -> bool:
     """Say this to the learner, `at_once` when they wait for it or a person wrote it; False when they cannot
-    be told here. It counts as contact with the learner.
+    be told here. A person did something about it, so it counts as contact with the learner in any case.
     """
+    await contacted(scene, case)
     if not can_be_told(case):
         return False
     say = tell if at_once else tell_kindly
     await say(scene, case.chat_id, prompt, referral_id=case.id)
-    await contacted(scene, case)
     return True
 
 

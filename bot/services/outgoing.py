@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import compress
 from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -84,12 +85,15 @@ class Outgoing:
 
     def forget(self, chat_id: int) -> None:
         """What was said to this chat in this transaction, before its words had to go, is not said."""
-        kept = [
-            (row, parcel)
-            for row, parcel in zip(self._rows, self._parcels, strict=True)
-            if row.chat_id != chat_id
-        ]
-        self._rows, self._parcels = [row for row, _ in kept], [parcel for _, parcel in kept]
+        self._keep([row.chat_id != chat_id for row in self._rows])
+
+    def forget_referral(self, referral_id: int) -> None:
+        """What was said of this referral in this transaction, before it was erased, is not said."""
+        self._keep([row.referral_id != referral_id for row in self._rows])
+
+    def _keep(self, wanted: Sequence[bool]) -> None:
+        self._rows = list(compress(self._rows, wanted))
+        self._parcels = list(compress(self._parcels, wanted))
 
     def _say_one(self, chat: LockedChat, prompt: Prompt, priority: int, referral_id: int | None) -> None:
         chat.messages += 1

@@ -6,16 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import cases, consents, erasure, taalhuizen
 from bot.db.queries import intakes as sign_ups
 from bot.db.queries.chats import LockedChat
-from bot.services import intakes, privacy, review, tasks, transfer
+from bot.services import intakes, mine, privacy, review, tasks, transfer, withdrawing
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
+from bot.services.withdrawing import FORGET_AFTER
+from flows.cards.mine import ROLE_STAYS
 from flows.events import (
     AnswersAsked,
     ConsentGiven,
@@ -32,10 +34,6 @@ from flows.events import (
 from flows.model import Name, Prompt, State, Text
 from flows.step import Flow
 
-FORGET_AFTER = timedelta(hours=1)
-"""So long the chat of somebody whose data may not be kept stays, to be able to answer: its address, its
-language, its step. Counted from the last thing they did.
-"""
 # Translators: stands in the place of a question that held answers which are erased now.
 QUESTION_GONE = Text("general.question_gone")
 
@@ -65,9 +63,12 @@ class Reactions:
         """Do what follows from one event. Events that only inform lead to nothing here."""
         connection = at.scene.connection
         if isinstance(event, AnswersAsked):
-            return await intakes.tell_answers(connection, at.scene.codec, at.flow, at.chat.id)
+            return await mine.tell(at.scene, at.flow, at.chat.id)
         if isinstance(event, DataAsked):
-            return await privacy.tell_data(connection, at.chat.id)
+            return await privacy.tell_data(at.scene, at.chat.id)
+        if isinstance(event, EraseConfirmed):
+            works = await withdrawing.erase_all(at.scene, at.chat)
+            return [Prompt((ROLE_STAYS,))] if works else []
         if isinstance(event, TaalhuisChanged):
             return await self._change_house(event, at)
         await self._store(connection, event, at)
@@ -82,10 +83,6 @@ class Reactions:
                 )
             case ConsentRefused() | Expired() | Stopped(keep=False):
                 await self._forget_draft(connection, at)
-            case EraseConfirmed():
-                at.outgoing.forget(at.chat.id)
-                await privacy.erase(connection, at.chat.id)
-                at.chat.forget_at = at.now + FORGET_AFTER
             case IntakeSubmitted():
                 await intakes.submit(connection, event, at.scene.codec, _sender(at))
                 await self._received(at)

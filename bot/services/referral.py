@@ -38,6 +38,9 @@ async def move(connection: AsyncConnection, referral_id: int, here: ReferralStat
     if not may_move(here, wish.to):
         raise ValueError(f"a referral cannot go from {here} to {wish.to}")
     changes = {**wish.changes, "status": wish.to, "updated_at": wish.now}
+    if "volunteer_id" in wish.changes:
+        # Whoever stopped the talk with the one before has said nothing about the next.
+        changes.setdefault("relay", "open")
     if not await intakes.move_referral(connection, referral_id, here, changes):
         raise ValueError(f"referral {referral_id} is not {here} any more")
     await intakes.add_move(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.members import MemberRow
@@ -56,7 +57,9 @@ class Doing:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What comes of a deed. `waits` asks for words: the choice of the deed that they are for. `wears` is the
-    member whose role is worn from now on (0: the learner's); None leaves it. `relay` likewise.
+    member whose role is worn from now on (0: the learner's); None leaves it. `relay` likewise. `about` is the
+    referral with which these messages are erased, 0 for none. `goes` is where the learner's conversation goes
+    from now on: "home" or "ended" to rest there, "here" to ask the present question again.
     """
 
     prompts: tuple[Prompt, ...] = ()
@@ -64,6 +67,8 @@ class Said:
     waits: str = ""
     wears: int | None = None
     relay: int | None = None
+    about: int = 0
+    goes: Literal["", "home", "ended", "here"] = ""
 
 
 Do = Callable[[Doing], Awaitable[Said]]
