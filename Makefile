@@ -15,7 +15,7 @@ SEED ?=
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test kill check format bench lock screenshots wheel clean
+.PHONY: help install demo run test kill year check format bench lock screenshots wheel clean
 
 help: ## this list
 	@printf 'Taalwijzer\n\n'
@@ -34,6 +34,9 @@ test: $(VENV)/.dev ## the whole test suite; PYTEST_ARGS="tests/unit -x" narrows 
 
 kill: $(VENV)/.dev ## kill the bot KILLS times (100) by polling, as often by webhook, a third of it on PostgreSQL
 	TAALWIJZER_TEST_KILLS=$(KILLS) TAALWIJZER_TEST_SEED=$(SEED) $(BIN)/pytest tests/kill $(PYTEST_ARGS)
+
+year: $(VENV)/.dev ## 2,000 made-up learners through a simulated year, with faults and kills; SEED repeats one
+	TAALWIJZER_TEST_YEAR=1 TAALWIJZER_TEST_SEED=$(SEED) $(BIN)/pytest tests/simulation $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, imports and catalogues
 	$(BIN)/ruff format --check .

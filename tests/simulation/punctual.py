@@ -1,0 +1,143 @@
+"""Are the reminders there, each once, in time, and of no appointment that was moved or called off?
+
+What is due is worked out here anew, from the clock on the wall, and compared with what arrived on phones.
+Appointments are looked at once an hour: a reminder that is due in the very hour in which its appointment was
+made or ended may come or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot.db.models import Appointment, Intake, Member, Referral
+from flows.deeds import deed_of
+from tests.simulation.outside import Delivery
+from tests.simulation.people import Person
+from tests.simulation.year import Year
+from tests.support.building import buttons_of
+
+_KINDS = {
+    "news.planned": "d3",
+    "reminder.tomorrow": "d1",
+    "reminder.today": "h2",
+    "volunteer.reminder.later": "d3",
+    "volunteer.reminder.tomorrow": "d1",
+    "volunteer.reminder.today": "h2",
+}
+_WHO = {"come": "learner", "vcome": "member"}
+# A kill and some failed attempts later; the table of delays reaches five minutes after five failures.
+_LATEST = timedelta(minutes=30)
+_AN_HOUR = timedelta(hours=1)
+
+Version = tuple[int, int]
+"""An appointment and its sequence."""
+Reminder = tuple[Version, str, str]
+"""Of which version, which one, for whom."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """A version that was seen planned, from `since` to `until`. `chats` by who is reminded."""
+
+    wall: str
+    zone: ZoneInfo
+    chats: Mapping[str, int]
+    since: datetime
+    until: datetime
+
+    def due(self) -> Iterator[tuple[str, datetime]]:
+        """Every reminder of this wall time, and when it is due."""
+        at = datetime.fromisoformat(self.wall)
+        by_day = at if 9 <= at.hour < 20 else at.replace(hour=10, minute=0)
+        clocks = {
+            "d3": by_day - timedelta(days=3),
+            "d1": by_day - timedelta(days=1),
+            "h2": at - timedelta(hours=2),
+        }
+        for kind, clock in clocks.items():
+            yield kind, clock.replace(tzinfo=self.zone).astimezone(UTC)
+
+
+@dataclass(slots=True)
+class Punctual:
+    """Watches the appointments and the phones; `wrong` when all is over."""
+
+    versions: dict[Version, Watched] = field(default_factory=dict)
+    arrived: dict[Reminder, list[Delivery]] = field(default_factory=dict)
+    latest: timedelta = timedelta(0)
+    due: int = 0
+
+    async def look(self, year: Year, new: Iterable[Delivery], end: datetime) -> None:
+        """Once an hour, whose last moment is `end`."""
+        for delivery in new:
+            reminder = _reminder_in(delivery)
+            if reminder is not None:
+                self.arrived.setdefault(reminder, []).append(delivery)
+        query = (
+            select(
+                *(Appointment.id, Appointment.sequence, Appointment.wall_at, Appointment.zone),
+                Intake.chat_id.label("learner"),
+                Member.chat_id.label("member"),
+            )
+            .join(Referral, Referral.id == Appointment.referral_id)
+            .join(Intake, Intake.id == Referral.intake_id)
+            .outerjoin(Member, Member.id == Appointment.member_id)
+            .where(Appointment.status == "planned", Appointment.starts_at > year.now - _AN_HOUR)
+        )
+        async with year.running.rig.database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        for row in rows:
+            chats = {"learner": row.learner} | ({"member": row.member} if row.member else {})
+            seen = Watched(row.wall_at, ZoneInfo(row.zone), chats, end, end)
+            self.versions.setdefault((row.id, row.sequence), seen).until = end
+
+    def wrong(self, people: Mapping[int, Person]) -> list[str]:
+        """What was missed, came twice, late or for nothing; `people` by chat."""
+        return [*self._missed_or_late(people), *self._too_many()]
+
+    def _missed_or_late(self, people: Mapping[int, Person]) -> Iterator[str]:
+        for version, watched in self.versions.items():
+            for kind, due in watched.due():
+                if not watched.since < due <= watched.until:
+                    continue
+                for who, chat_id in watched.chats.items():
+                    if people[chat_id].was_away(due - _AN_HOUR, due + _AN_HOUR):
+                        continue
+                    self.due += 1
+                    yield from self._missed(version, kind, who, due)
+
+    def _missed(self, version: Version, kind: str, who: str, due: datetime) -> Iterator[str]:
+        found = self.arrived.get((version, kind, who), [])
+        if not found:
+            yield f"{kind} of {version} for the {who} never came; it was due at {due}"
+            return
+        late = found[0].at - due
+        self.latest = max(self.latest, late)
+        if not timedelta(0) <= late <= _LATEST:
+            yield f"{kind} of {version} for the {who} was due at {due} and came at {found[0].at}"
+
+    def _too_many(self) -> Iterator[str]:
+        for (version, kind, who), found in self.arrived.items():
+            rows = {(delivery.chat_id, delivery.number) for delivery in found}
+            if len(rows) > 1:
+                yield f"{kind} of {version} for the {who} was said {len(rows)} times: {rows}"
+            watched = self.versions.get(version)
+            if watched is not None and found[0].at > watched.until + _AN_HOUR + _LATEST:
+                yield f"{kind} of {version} came at {found[0].at}, after it had ended at {watched.until}"
+
+
+def _reminder_in(delivery: Delivery) -> Reminder | None:
+    """Which reminder this message is; None when it is none."""
+    kind = _KINDS.get(delivery.prompt.lines[0].key) if delivery.prompt.lines else None
+    if kind is None or delivery.edited:
+        return None
+    for button in buttons_of(delivery.prompt):
+        deed = deed_of(button.choice)
+        if deed is not None and deed.verb in _WHO:
+            return (deed.number(0), deed.number(1)), kind, _WHO[deed.verb]
+    return None

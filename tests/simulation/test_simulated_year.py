@@ -1,0 +1,98 @@
+"""Time moved hour by hour over people who do as they like, a Telegram with faults, a bot that is killed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from random import Random
+from secrets import randbits
+
+import pytest
+import structlog
+
+from tests.simulation.judge import Judge
+from tests.simulation.town import Size
+from tests.simulation.year import Course, Year
+from tests.support.clock import FakeClock
+from tests.support.database import Opener
+
+Tell = Callable[[str], None]
+
+SHORT = Course(
+    days=21,
+    learners=40,
+    size=Size(houses=3, staff=1, volunteers=6),
+    faults=0.05,
+    kills=0.08,
+    leaving=0.0005,
+)
+WHOLE = Course(
+    days=365,
+    learners=2_000,
+    size=Size(houses=8, staff=2, volunteers=12),
+    faults=0.05,
+    kills=0.03,
+    leaving=0.00002,
+)
+IS_WHOLE = "TAALWIJZER_TEST_YEAR" in os.environ
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3_600 if IS_WHOLE else 300)]
+
+
+def _course(*, on_postgresql: bool) -> Course:
+    whole = WHOLE if IS_WHOLE else SHORT
+    # The same code over another database: a fifth of the people, and half the time.
+    return replace(whole, days=whole.days // 2, learners=whole.learners // 5) if on_postgresql else whole
+
+
+@pytest.fixture
+def defects() -> Iterator[list[str]]:
+    """What the bot logs as an error, which nothing that people do may lead to."""
+    found: list[str] = []
+
+    def keep(_logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        if method in ("error", "critical", "exception"):
+            found.append(str(event))
+        raise structlog.DropEvent
+
+    before = structlog.get_config()
+    structlog.configure(processors=[keep])
+    yield found
+    structlog.configure(**before)
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config) -> Tell:
+    """Writes a line to the terminal, also when the test passes."""
+
+    def line(text: str) -> None:
+        with capsys.disabled():
+            pytestconfig.get_terminal_writer().line(f"\n{text}")
+
+    return line
+
+
+async def test_nobody_is_left_behind(
+    open_database: Opener, defects: list[str], tell: Tell, request: pytest.FixtureRequest
+) -> None:
+    """`open_database` gives SQLite and PostgreSQL in turn."""
+    seed = int(os.environ.get("TAALWIJZER_TEST_SEED") or (randbits(32) if IS_WHOLE else 3))
+    course = _course(on_postgresql="postgresql" in request.node.name)
+    # A year from January has both changes of the clock in it.
+    clock = FakeClock(datetime(2026, 1, 5, 6, tzinfo=UTC))
+    judge = Judge()
+    year = Year(course, open_database, clock, Random(seed), judge)
+    began = time.monotonic()
+    await year.live()
+    await judge.at_the_end(year)
+    tell(
+        f"seed {seed}: {course.days} days in {time.monotonic() - began:.0f} s; {year.arrived} learners, "
+        f"{year.sent} taps and words, {year.killed} kills, {year.not_stored} times not stored; "
+        f"{year.outside.attempts} attempts, {sum(year.outside.failed.values())} failed; {dict(judge.counted)}"
+    )
+
+    assert judge.wrong == []
+    assert defects == []
