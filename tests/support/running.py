@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import Core, build_core, load_catalogues
+from bot.app import Clock, Core, build_core, load_catalogues
 from bot.channels.telegram import TelegramChannel, introduce
 from bot.domain.sending import Limits
 from bot.programs import WEBHOOK_PATH, prepare_demo
@@ -222,11 +222,17 @@ NO_LIMITS = Limits(per_second=1000.0, chat_burst=1000)
 
 @contextlib.asynccontextmanager
 async def bot_inside(
-    server: BotApiServer, data_dir: Path, *, limits: Limits = NO_LIMITS, read_seconds: float = 10.0
+    server: BotApiServer,
+    data_dir: Path,
+    *,
+    limits: Limits = NO_LIMITS,
+    read_seconds: float = 10.0,
+    clock: Clock = utc_now,
 ) -> AsyncIterator[Core]:
     """The whole bot over polling in the test's own event loop: everything of `run` but its web server.
 
-    `read_seconds` is how long it waits for an answer of Telegram.
+    `read_seconds` is how long it waits for an answer of Telegram. `clock`: a test of what is only said by day
+    may not depend on when it runs.
     """
     settings = settings_for(server, data_dir)
     await prepare(settings)
@@ -242,12 +248,13 @@ async def bot_inside(
         limits={"telegram": limits},
         catalogues=catalogues,
         bot_link=f"https://t.me/{application.bot.username}",
+        clock=clock,
     )
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)
             await introduce(application.bot, catalogues, languages=catalogues.languages)
-            poller = Poller(application, clock=utc_now, sleep=asyncio.sleep)
+            poller = Poller(application, clock=clock, sleep=asyncio.sleep)
             polling = asyncio.create_task(poller.run())
             try:
                 yield core
