@@ -180,9 +180,12 @@ async def run_chat(settings: Settings, lines: TextIO, out: TextIO) -> bool:
     """
     # A server has no use for it, and it brings a library of 5 MB.
     from bot.channels.terminal import TerminalChannel
+    from bot.demo import demo_clock
 
     channel = TerminalChannel(load_catalogues(settings), out)
-    core = build_core(demo_settings(settings), [channel], limits={})
+    settings = demo_settings(settings)
+    # The same database as the demo, and so the same time.
+    core = build_core(settings, [channel], limits={}, clock=demo_clock(settings.data_dir))
     address = f"terminal-{secrets.token_hex(8)}"
     try:
         await prepare_demo(core)

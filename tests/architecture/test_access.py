@@ -14,13 +14,16 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
+from bot import demo_people
 from bot.app import Core, build_core
 from bot.channels.web import WebChannel
+from bot.demo import DemoTime, demo_clock
 from bot.programs import WEBHOOK_PATH
 from bot.server import build_web
 from bot.settings import Settings
 from console.access import RULES, Who, is_listed, rule_of
 from console.app import Site, create_app
+from console.demo import RULES as DEMO_RULES
 from handlers.application import build_application
 from handlers.webhook import webhook_route
 from tests.console.fakes import Chats, KeysAsTexts
@@ -59,6 +62,28 @@ def _served(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, str]]:
 
 def test_every_route_has_a_rule_and_every_rule_a_route(whole: Starlette) -> None:
     assert sorted(_served(whole.routes)) == sorted(RULES)
+
+
+def test_the_demo_serves_what_it_has_rules_for_and_nothing_else_does(core: Core, whole: Starlette) -> None:
+    demo = build_web(core, demo=demo_people.page(core, DemoTime(core, demo_clock(core.settings.data_dir))))
+    served = {(method, room) for method, room in _served(demo.routes) if not room.startswith("/phone")}
+    phones = {(method, "/phone/*") for method, room in _served(demo.routes) if room.startswith("/phone")}
+    of_telegram = {rule for rule, who in RULES.items() if who is Who.TELEGRAM}
+
+    assert served | phones == (set(RULES) - of_telegram) | (set(DEMO_RULES) - {("POST", "/phone/*")})
+    assert not set(_served(whole.routes)) & set(DEMO_RULES)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [*DEMO_RULES, ("GET", "/phone/learner/"), ("POST", "/phone/staff/answer")]
+)
+async def test_no_other_command_has_the_demo_or_its_clock(whole: Starlette, method: str, path: str) -> None:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(whole), base_url="http://127.0.0.1"
+    ) as stranger:
+        answer = await stranger.request(method, path, data={"step": "day"})
+
+    assert answer.status_code == 404
 
 
 def test_what_has_no_rule_is_nobodys() -> None:

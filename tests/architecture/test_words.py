@@ -28,6 +28,7 @@ _NOT_FOR_PEOPLE = {
     r"geolocation=\(self\)(, \w+=\(\))+": "the header Permissions-Policy",
     r"public, max-age=\d+, immutable": "the header Cache-Control",
     r'"cache", "storage"': "the header Clear-Site-Data",
+    r"attachment; filename=\".*|\"; filename\*=UTF-8''": "the header Content-Disposition",
     r"text/plain; version=[\d.]+": "the media type of the metrics",
 }
 
