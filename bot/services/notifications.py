@@ -61,15 +61,13 @@ async def digest(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later
         return Later(kindly)
     connection = scene.connection
     # First the timers and then the alerts: what comes in between has a timer of its own, which stays.
-    gathered = [
-        other
-        for other in await alerts.open_digests(connection, DIGEST, chat.id, timer.about)
-        if other.timer_id != timer.id and other.due_at <= scene.now
-    ]
-    first = min([timer.version, *(other.first_alert for other in gathered)])
+    gathered = await alerts.open_digests(connection, DIGEST, chat.id, timer.about)
+    first = min([timer.version, *(one.first_alert for one in gathered)])
     found = await alerts.open_since(connection, timer.about, first, limit=_MOST_TOLD)
+    last = max([first - 1, *(one.id for one in found)])
     for other in gathered:
-        await timers.end(connection, other.timer_id, scene.now, "merged")
+        if other.timer_id != timer.id:
+            await alerts.tell_from(connection, other.timer_id, max(other.first_alert, last + 1))
     if not found:
         return "settled"
     roles = await members.of_chat(connection, chat.id)

@@ -102,7 +102,7 @@ def intake_card(facts: IntakeFacts, rows: tuple[tuple[Button, ...], ...]) -> Pro
 def age(minutes: int) -> Text:
     """So long ago, in the largest whole unit."""
     if minutes < 60:
-        return Text("staff.age.minutes", {"count": max(minutes, 0)})
+        return Text("staff.age.minutes", {"count": max(minutes, 1)})
     if minutes < 24 * 60:
         return Text("staff.age.hours", {"count": minutes // 60})
     return Text("staff.age.days", {"count": minutes // (24 * 60)})

@@ -113,3 +113,8 @@ async def open_digests(
         )
     )
     return [OpenDigest(row.id, row.version, row.due_at) for row in rows]
+
+
+async def tell_from(connection: AsyncConnection, timer_id: int, first_alert: int) -> None:
+    """What came before this alert was told in the meantime."""
+    await connection.execute(update(Timer).where(Timer.id == timer_id).values(version=first_alert))
