@@ -32,6 +32,8 @@ ENDED = Text("relay.ended")
 ENDED_MEMBER = Text("volunteer.relay.ended")
 # Translators: the learner writes, but the volunteer or Taalhuis takes no messages here now.
 _STOPPED_BY_MEMBER = Text("relay.stopped")
+# Translators: follows "you cannot write here now", where the Taalhuis has no telephone.
+_VISIT = Text("relay.stopped.visit")
 # Translators: follows "you cannot write here now".
 _PHONE = "relay.stopped.phone"
 # Translators: the learner wants no more messages.
@@ -144,8 +146,7 @@ def opened_by_member(referral_id: int, learner: Name) -> Prompt:
 
 def stopped_by_member(phone: str) -> Prompt:
     """To the learner; `phone` is that of the house, "" when it has none."""
-    line = (Text(_PHONE, {"phone": Name(phone)}),) if phone else ()
-    return Prompt((_STOPPED_BY_MEMBER, *line))
+    return Prompt((_STOPPED_BY_MEMBER, Text(_PHONE, {"phone": Name(phone)}) if phone else _VISIT))
 
 
 def not_passed(why: str, learner: Name) -> Prompt:

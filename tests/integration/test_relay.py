@@ -1,0 +1,402 @@
+"""A learner and whoever helps them write to each other through the bot, and neither sees the other's
+account.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from bot.db.queries.cases import Case
+from flows.model import Command, Name, Prompt, Reply, Spoken, Tap, Text, Typed, VoiceNote
+from tests.support.building import Rig, keys_of
+from tests.support.loop import (
+    OTHER_HOUSE,
+    card,
+    cards,
+    case_now,
+    find_button,
+    make_staff,
+    make_volunteer,
+    submitted_by_a_helper,
+    submitted_case,
+    tap_card,
+)
+from tests.support.meetings import LEARNER, VOLUNTEER, matched_case, press
+from tests.support.signups import BSN, NAME
+
+VOICE = VoiceNote("telegram", "voice-of-anna", 4)
+HELLO = "Dag! Kunt u donderdag?"
+
+
+async def say(rig: Rig, reply: Reply, address: str) -> None:
+    """Say something, and let what follows for others arrive."""
+    await rig.hear(reply, address=address)
+    await rig.due()
+
+
+async def write(rig: Rig, case: Case, words: str | VoiceNote, address: str = VOLUNTEER) -> None:
+    """Press the button, then type or speak."""
+    await press(rig, address, "talk", case.id)
+    await say(rig, Typed(words) if isinstance(words, str) else Spoken(words), address)
+
+
+async def at_rest(rig: Rig) -> Case:
+    """Anna has the learner, who said goodbye to the questions."""
+    case = await matched_case(rig)
+    await rig.tap("done", LEARNER)
+    return case
+
+
+def words_of(prompt: Prompt) -> list[str]:
+    """What a person wrote, line by line."""
+    found = [line.params["words"] for line in prompt.lines if line.key == "relay.words"]
+    return [word.name for word in found if isinstance(word, Name)]
+
+
+def everything(rig: Rig, address: str) -> str:
+    """All that arrived in a chat, as it is stored."""
+    return json.dumps(
+        [asdict(one.prompt) for one in rig.channel.delivered if one.address == address], default=str
+    )
+
+
+async def kept(rig: Rig) -> list[tuple[str, object]]:
+    """(by whom, what) of all that was passed on."""
+    rows = await rig.rows('SELECT "by", body FROM relay_message ORDER BY id')
+    return [(str(by), json.loads(rig.codec.vault.open_bytes(body))) for by, body in rows]
+
+
+# ── There and back ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_words_of_the_volunteer_arrive_with_a_name_and_two_buttons(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+
+    shown = card(rig, LEARNER)
+    assert shown.lines[0] == Text("relay.from", {"name": Name("Anna")})
+    assert words_of(shown) == [HELLO]
+    assert [button.choice.split(":")[1] for row in shown.rows for button in row] == ["talk", "mute"]
+    assert keys_of(card(rig, VOLUNTEER)) == ["volunteer.relay.passed"]
+
+
+async def test_a_learner_at_rest_just_writes_back(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    await say(rig, Typed("Ja hoor,\ndat is goed"), LEARNER)
+
+    assert card(rig, LEARNER).lines == (Text("relay.passed", {"name": Name("Anna")}),)
+    assert card(rig, VOLUNTEER).lines[0] == Text("volunteer.relay.from", {"name": Name(NAME)})
+    assert words_of(card(rig, VOLUNTEER)) == ["Ja hoor,", "dat is goed"]
+
+
+async def test_a_learner_at_rest_just_speaks_back(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    voice = VoiceNote("telegram", "voice-of-learner", 7)
+    await say(rig, Spoken(voice), LEARNER)
+
+    assert card(rig, VOLUNTEER).voice == voice
+    assert card(rig, VOLUNTEER).lines == (Text("volunteer.relay.from", {"name": Name(NAME)}),)
+
+
+async def test_a_voice_note_is_passed_on_by_its_name_at_telegram(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, VOICE)
+
+    assert card(rig, LEARNER).voice == VOICE
+    assert await kept(rig) == [("volunteer", {"channel": "telegram", "file": VOICE.file, "seconds": 4})]
+
+
+@pytest.mark.parametrize("said", ["Mijn antwoorden", "help", "stop", "wissen", "mens", "privacy"])
+async def test_words_that_mean_something_here_are_not_passed_on(said: str, rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    await say(rig, Typed(said), LEARNER)
+
+    assert [by for by, _ in await kept(rig)] == ["volunteer"]
+
+
+async def test_a_learner_who_is_being_asked_something_answers_that(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await rig.taps("another yes self", LEARNER)
+    await write(rig, case, HELLO)
+    await say(rig, Typed("Zebedeus"), LEARNER)
+
+    assert words_of(card(rig, LEARNER)) == [HELLO]
+    assert [by for by, _ in await kept(rig)] == ["volunteer"]
+    ((state,),) = await rig.rows("SELECT state FROM chat WHERE address = :address", address=LEARNER)
+    assert rig.codec.open_state(state).answers["first_name"] == "Zebedeus"
+
+
+async def test_the_question_that_is_open_can_still_be_answered_by_its_button(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await rig.taps("another yes", LEARNER)
+    await write(rig, case, HELLO)
+    await rig.tap("self", LEARNER)
+
+    ((state,),) = await rig.rows("SELECT state FROM chat WHERE address = :address", address=LEARNER)
+    assert rig.codec.open_state(state).step == "first_name"
+
+
+async def test_a_press_on_a_question_ends_the_waiting_for_words(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await press(rig, LEARNER, "talk", case.id)
+    await rig.taps("another yes self", LEARNER)
+    await say(rig, Typed("Zebedeus"), LEARNER)
+
+    assert await kept(rig) == []
+
+
+async def test_never_mind_passes_nothing_on(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await press(rig, LEARNER, "talk", case.id)
+    await tap_card(rig, "tback", LEARNER)
+    await say(rig, Typed("hallo daar"), LEARNER)
+
+    assert await kept(rig) == []
+
+
+async def test_at_night_a_message_arrives_at_once(rig: Rig) -> None:
+    case = await at_rest(rig)
+    rig.clock.forward(hours=11)
+    await write(rig, case, HELLO)
+
+    assert words_of(card(rig, LEARNER)) == [HELLO]
+
+
+# ── Nobody's account ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_neither_sees_the_account_or_number_of_the_other(rig: Rig) -> None:
+    case = await at_rest(rig)
+    before = {LEARNER: len(everything(rig, LEARNER)), VOLUNTEER: len(everything(rig, VOLUNTEER))}
+    await write(rig, case, HELLO)
+    await say(rig, Typed("Ja"), LEARNER)
+    new = {address: everything(rig, address)[size - 1 :] for address, size in before.items()}
+
+    assert VOLUNTEER not in new[LEARNER]
+    assert "612345678" not in new[VOLUNTEER]
+    assert "telegram" not in new[VOLUNTEER]
+
+
+async def test_what_was_written_is_kept_sealed_for_staff(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    await say(rig, Typed("tot dan"), LEARNER)
+    bodies = await rig.rows("SELECT body FROM relay_message")
+
+    assert await kept(rig) == [("volunteer", {"text": HELLO}), ("learner", {"text": "tot dan"})]
+    assert all(b"donderdag" not in body and b"tot dan" not in body for (body,) in bodies)
+
+
+@pytest.mark.parametrize("verb", ["talk", "mute", "unmute"])
+@pytest.mark.parametrize("who", ["other_volunteer", "other_staff", "other_learner", "helper"])
+async def test_somebody_else_can_neither_write_nor_stop_it(who: str, verb: str, rig: Rig) -> None:
+    if who == "helper":
+        case = await submitted_by_a_helper(rig, "9")
+    else:
+        case = await at_rest(rig)
+        await make_volunteer(rig, address="other_volunteer")
+        await make_staff(rig, OTHER_HOUSE, address="other_staff")
+        await submitted_case(rig, "other_learner")
+    address = "9" if who == "helper" else who
+    await press(rig, address, verb, case.id)
+
+    assert keys_of(card(rig, address)) == ["desk.not_yours"]
+    assert (await case_now(rig, case.id)).relay == "open"
+
+
+async def test_staff_write_as_somebody_of_the_house_and_read_the_answer(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await make_staff(rig)
+    await write(rig, case, "Wilt u ons bellen?", "staff")
+    await say(rig, Typed("dat doe ik"), LEARNER)
+
+    assert cards(rig, LEARNER)[1].prompt.lines[0] == Text("relay.from.house", {"name": Name("Sanne")})
+    assert words_of(card(rig, "staff")) == ["dat doe ik"]
+    assert "dat doe ik" not in everything(rig, VOLUNTEER)
+
+
+async def test_before_there_is_a_volunteer_the_learner_writes_to_the_house(rig: Rig) -> None:
+    await make_staff(rig)
+    case = await submitted_case(rig)
+    await write(rig, case, "wanneer hoor ik iets?", LEARNER)
+
+    assert card(rig, LEARNER).lines == (Text("relay.passed.house"),)
+    assert words_of(card(rig, "staff")) == ["wanneer hoor ik iets?"]
+
+
+async def test_where_nobody_can_read_it_a_person_is_asked_to_look(rig: Rig) -> None:
+    case = await submitted_case(rig)
+    await write(rig, case, "wanneer hoor ik iets?", LEARNER)
+
+    assert await rig.rows("SELECT kind, step FROM task") == [("person_asked", "relay")]
+    assert [by for by, _ in await kept(rig)] == ["learner"]
+
+
+# ── What cannot be passed on ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("address", [LEARNER, VOLUNTEER])
+async def test_a_bsn_is_neither_passed_on_nor_kept(address: str, rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, f"mijn nummer is {BSN}", address)
+
+    assert keys_of(card(rig, address)) == ["general.bsn"]
+    assert await kept(rig) == []
+    assert BSN not in everything(rig, LEARNER) + everything(rig, VOLUNTEER)
+
+
+@pytest.mark.parametrize("address", [LEARNER, VOLUNTEER])
+async def test_a_page_is_passed_on_and_five_are_refused_kindly(address: str, rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, "a" * 5000, address)
+    refused = keys_of(card(rig, address))
+    await say(rig, Typed("a" * 1000), address)
+
+    assert refused in (["relay.too_long"], ["volunteer.relay.too_long"])
+    assert [len(str(body)) - len(str({"text": ""})) for _, body in await kept(rig)] == [1000]
+
+
+async def test_a_learner_without_a_chat_of_their_own_cannot_be_written_to(rig: Rig) -> None:
+    case = await matched_case(rig, by_a_helper=True)
+    await press(rig, VOLUNTEER, "talk", case.id)
+
+    assert keys_of(card(rig, VOLUNTEER)) == ["volunteer.relay.no_chat"]
+
+
+# ── Stopping ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_learner_stops_it_and_opens_it_again(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    await tap_card(rig, "mute", LEARNER)
+    stopped = keys_of(card(rig, LEARNER))
+    await press(rig, VOLUNTEER, "talk", case.id)
+    told = keys_of(card(rig, VOLUNTEER))
+    await tap_card(rig, "unmute", LEARNER)
+    await write(rig, case, "Welkom terug")
+
+    assert stopped == ["relay.muted"]
+    assert told == ["volunteer.relay.stopped"]
+    assert words_of(card(rig, LEARNER)) == ["Welkom terug"]
+
+
+async def test_after_stopping_words_of_the_learner_are_for_the_conversation_again(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    await tap_card(rig, "mute", LEARNER)
+    await say(rig, Typed("nog iets"), LEARNER)
+
+    assert [by for by, _ in await kept(rig)] == ["volunteer"]
+
+
+@pytest.mark.parametrize(("phone", "road"), [("038 421 7278", "phone"), ("", "visit")])
+async def test_the_volunteer_stops_it_and_the_learner_hears_where_to_ask(
+    phone: str, road: str, rig: Rig
+) -> None:
+    case = await at_rest(rig)
+    await rig.run("UPDATE taalhuis SET phone = :phone", phone=phone)
+    await write(rig, case, HELLO)
+    await say(rig, Typed("hallo"), LEARNER)
+    await tap_card(rig, "mute", VOLUNTEER)
+    await say(rig, Typed("bent u daar?"), LEARNER)
+    stopped = keys_of(card(rig, LEARNER))
+    await tap_card(rig, "unmute", VOLUNTEER)
+    await write(rig, case, "bent u daar?", LEARNER)
+
+    assert stopped == ["relay.stopped", f"relay.stopped.{road}"]
+    assert words_of(card(rig, VOLUNTEER)) == ["bent u daar?"]
+
+
+async def test_one_side_cannot_open_what_the_other_stopped(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    await tap_card(rig, "mute", LEARNER)
+    await press(rig, VOLUNTEER, "unmute", case.id)
+
+    assert (await case_now(rig, case.id)).relay == "learner"
+    assert keys_of(card(rig, VOLUNTEER)) == ["volunteer.relay.stopped"]
+
+
+async def test_it_ends_with_the_referral(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    await rig.run("UPDATE referral SET status = 'finished'")
+    await say(rig, Typed("bent u daar?"), LEARNER)
+    learner = keys_of(card(rig, LEARNER))
+    await press(rig, VOLUNTEER, "talk", case.id)
+
+    assert learner == ["relay.ended"]
+    assert keys_of(card(rig, VOLUNTEER)) == ["desk.not_yours"]
+    assert [by for by, _ in await kept(rig)] == ["volunteer"]
+
+
+async def test_words_for_a_volunteer_who_stopped_do_not_go_to_the_next(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    other = await make_volunteer(rig, address="bert", name="Bert")
+    await rig.run("UPDATE referral SET volunteer_id = :other", other=other.id)
+    await say(rig, Typed("dag Anna"), LEARNER)
+    told = keys_of(card(rig, LEARNER))
+    await tap_card(rig, "talk", LEARNER)
+    await say(rig, Typed("dag Bert"), LEARNER)
+
+    assert told == ["relay.gone"]
+    assert "dag Anna" not in everything(rig, "bert") + everything(rig, VOLUNTEER)
+    assert words_of(card(rig, "bert")) == ["dag Bert"]
+
+
+async def test_a_message_on_its_way_does_not_arrive_after_the_learner_stopped_it(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await press(rig, VOLUNTEER, "talk", case.id)
+    await rig.hear(Typed(HELLO), address=VOLUNTEER)
+    await rig.run("UPDATE referral SET relay = 'learner'")
+    await rig.due()
+
+    assert HELLO not in everything(rig, LEARNER)
+
+
+async def test_who_is_both_writes_in_the_role_that_is_worn(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await make_staff(rig, address=LEARNER)
+    await press(rig, LEARNER, "talk", case.id)
+    as_staff = keys_of(card(rig, LEARNER))
+    await press(rig, LEARNER, "role", "0")
+    await press(rig, LEARNER, "talk", case.id)
+
+    assert as_staff == ["volunteer.relay.ask"]
+    assert keys_of(card(rig, LEARNER)) == ["relay.ask"]
+
+
+async def test_contact_is_remembered_for_as_long_as_things_are_kept(rig: Rig) -> None:
+    case = await at_rest(rig)
+    rig.clock.forward(days=30)
+    await write(rig, case, HELLO)
+    ((at,),) = await rig.rows("SELECT last_contact_at FROM learner")
+
+    assert str(at)[:10] == str(rig.clock())[:10]
+
+
+async def test_a_button_of_an_old_message_can_be_pressed_twice(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await write(rig, case, HELLO)
+    envelope, button = find_button(rig, "mute", LEARNER)
+    for _ in range(2):
+        await rig.hear(Tap(button.choice, 0, envelope.conversation), address=LEARNER)
+
+    assert (await case_now(rig, case.id)).relay == "learner"
+
+
+async def test_a_command_ends_the_waiting_for_words(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await press(rig, LEARNER, "talk", case.id)
+    await rig.hear(Command("start"), address=LEARNER)
+    await say(rig, Typed("hallo daar"), LEARNER)
+
+    assert await kept(rig) == []
