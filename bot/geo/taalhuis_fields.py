@@ -19,6 +19,7 @@ from flows.bsn import holds_bsn
 
 Offer = Literal["reading", "writing", "speaking", "numbers", "digital"]
 Form = Literal["group", "one_to_one", "online"]
+OfferMode = Literal["one", "all", ""]
 Range = tuple[int, int]
 _Choice = TypeVar("_Choice", bound=str)
 
@@ -44,6 +45,7 @@ FORMS: dict[str, Form] = {
     "één-op-één": "one_to_one",
     "online": "online",
 }
+OFFER_MODES: dict[str, OfferMode] = {"one": "one", "een": "one", "één": "one", "all": "all", "allen": "all"}
 _YES = frozenset({"true", "yes", "ja", "1"})
 _NO = frozenset({"false", "no", "nee", "0"})
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -199,6 +201,14 @@ def yes_or_no(value: str, *, default: bool) -> bool:
     if word and word not in _YES | _NO:
         raise ValueError(f"{value[:20]!r} must be ja or nee")
     return word in _YES if word else default
+
+
+def offer_mode(value: str) -> OfferMode:
+    """How volunteers are asked: one by one, or all at once; may be empty."""
+    word = value.lower()
+    if word and word not in OFFER_MODES:
+        raise ValueError(f"{value[:20]!r} must be een (one by one) or allen (all at once)")
+    return OFFER_MODES.get(word, "")
 
 
 def day(value: str) -> date | None:

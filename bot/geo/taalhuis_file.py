@@ -17,7 +17,7 @@ from bot.domain.distance import distance_km
 from bot.errors import InputFileError
 from bot.geo import taalhuis_fields as fields
 from bot.geo.places import Gemeente, PlaceTable
-from bot.geo.taalhuis_fields import Form, Offer, Range
+from bot.geo.taalhuis_fields import Form, Offer, OfferMode, Range
 from bot.geo.taalhuis_source import Record, csv_records, json_records
 from flows.bsn import mask
 
@@ -32,7 +32,7 @@ class TaalhuisRow:
 
     `postcode` is "8011 AB" or "8011"; degrees in WGS 84; hours in the opening_hours syntax of OpenStreetMap;
     `coverage` ranges of four-digit postcodes, both ends included, in order; `phone` E.164; '' is not given.
-    `closed_until` is the last day on which it is closed for a while.
+    `closed_until` is the last day on which it is closed for a while. `offer_mode` '' leaves what it is.
     """
 
     code: str
@@ -57,6 +57,7 @@ class TaalhuisRow:
     closed_until: date | None
     auto_accept: bool
     demo: bool
+    offer_mode: OfferMode
 
 
 Reader = Callable[[str], Any]
@@ -84,6 +85,7 @@ _READERS: dict[str, Reader] = {
     "closed_until": fields.day,
     "auto_accept": partial(fields.yes_or_no, default=False),
     "demo": partial(fields.yes_or_no, default=False),
+    "offer_mode": fields.offer_mode,
 }
 COLUMNS = tuple(_READERS)
 REQUIRED = COLUMNS[:11]

@@ -63,4 +63,6 @@ def _values(row: TaalhuisRow, now: datetime) -> dict[str, object]:
         "auto_accept": row.auto_accept,
         "demo": row.demo,
         "updated_at": now,
+        # Staff can change it in the chat: an import that says nothing of it leaves it alone.
+        **({"offer_mode": row.offer_mode} if row.offer_mode else {}),
     }

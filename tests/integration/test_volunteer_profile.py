@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.db.queries import volunteers
 from bot.db.queries.volunteers import ProfileRow
+from bot.services.imports import import_taalhuizen
 from bot.services.volunteers import last_day
-from flows.cards.profile import LANGUAGES, Term
+from flows.cards.profile import LANGUAGES, PAGES, Profile, Term, pause_card, profile_card
 from flows.model import Command, Tap
-from tests.support.building import Rig, buttons_of
+from tests.support.building import Rig, buttons_of, demo_rows
 from tests.support.loop import card, cards, make_staff, make_volunteer, tap_card
 from tests.support.offering import heard, member_now
 
@@ -162,8 +164,6 @@ def test_a_pause_has_a_last_day(term: Term, today: date, last: date | None) -> N
 
 
 def test_every_button_of_a_profile_fits_whatever_the_number_of_the_member() -> None:
-    from flows.cards.profile import PAGES, Profile, pause_card, profile_card
-
     far = Profile(
         member=36**5 - 1,
         house="Taalhuis",
@@ -201,3 +201,18 @@ async def test_a_volunteer_cannot_choose_how_the_house_asks(rig: Rig) -> None:
 
     async with rig.database.reading() as connection:
         assert await volunteers.offer_mode(connection, anna.taalhuis_id) == "one"
+
+
+async def test_an_import_changes_how_a_house_asks_only_when_it_says_so(rig: Rig) -> None:
+    sanne = await make_staff(rig)
+    assert sanne.taalhuis_id is not None
+    await rig.hear(Tap("do:omode:all", 0, 0, ""), address="staff")
+
+    await rig.with_houses()
+    async with rig.database.reading() as connection:
+        assert await volunteers.offer_mode(connection, sanne.taalhuis_id) == "all"
+
+    one_by_one = [replace(row, offer_mode="one") for row in demo_rows()]
+    await import_taalhuizen(rig.database, one_by_one, rig.clock())
+    async with rig.database.reading() as connection:
+        assert await volunteers.offer_mode(connection, sanne.taalhuis_id) == "one"

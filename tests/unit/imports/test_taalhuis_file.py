@@ -40,6 +40,7 @@ def test_a_row_with_only_what_is_needed_gets_the_defaults(table: PlaceTable) -> 
         closed_until=None,
         auto_accept=False,
         demo=False,
+        offer_mode="",
     )
 
 
@@ -61,6 +62,7 @@ def test_a_row_with_everything_is_read(table: PlaceTable) -> None:
                 closed_until="2026-12-31",
                 auto_accept="ja",
                 demo="TRUE",
+                offer_mode="Allen",
             )
         ),
         table,
@@ -72,7 +74,21 @@ def test_a_row_with_everything_is_read(table: PlaceTable) -> None:
     assert found.coverage == ((8011, 8019), (8021, 8021))
     assert found.phone == "+31384217278"
     assert (found.active, found.auto_accept, found.demo) == (False, True, True)
+    assert found.offer_mode == "all"
     assert found.closed_until == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("written", "mode"), [("een", "one"), ("één", "one"), ("ONE", "one"), ("all", "all"), ("allen", "all")]
+)
+def test_how_a_house_asks_is_read(table: PlaceTable, written: str, mode: str) -> None:
+    assert one(csv_file(row(offer_mode=written)), table).offer_mode == mode
+
+
+def test_another_way_of_asking_is_named_by_line_and_field(table: PlaceTable) -> None:
+    said = faults(csv_file(row(offer_mode="soms")), table)
+
+    assert said == ("line 2, offer_mode: 'soms' must be een (one by one) or allen (all at once)",)
 
 
 @pytest.mark.parametrize(
