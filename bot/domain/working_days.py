@@ -18,8 +18,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 from bot.domain.wall_time import resolve, written
 
 _SATURDAY = 5
@@ -89,5 +87,8 @@ def _start(day: date, zone: ZoneInfo) -> datetime:
 
 @lru_cache(maxsize=16)
 def _holidays(year: int) -> frozenset[date]:
+    # 4 MB, and a bot that has no term to count yet answers sooner without it.
+    from holidays import country_holidays
+
     calendar = country_holidays("NL", years=year, language="nl")
     return frozenset(day for day in calendar if calendar.get_list(day) != [_NOT_FREE])

@@ -15,7 +15,7 @@ from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.domain.humane import humane
 from bot.domain.wall_time import resolve
-from bot.services import ics, news
+from bot.services import news
 from bot.services.scene import Scene, tell, tell_kindly
 from flows.cards import appointment as cards
 from flows.cards.appointment import Agreed
@@ -113,6 +113,9 @@ def _file(
     language = of.case.language if whose == "learner" else of.member.language if of.member else ""
     # Translators: the title of an appointment in a calendar; {name} is the first name of the other.
     summary = Text("appointment.summary", {"name": other})
+    # The library of calendars is large, and most starts are long before the next appointment.
+    from bot.services import ics
+
     meeting = ics.Meeting(
         uid=of.row.uid,
         sequence=of.row.sequence,
