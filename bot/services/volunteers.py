@@ -17,7 +17,7 @@ from bot.db.queries.timers import DueTimer, NewTimer
 from bot.db.queries.volunteers import ProfileRow
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import FinishReason, ReferralStatus
-from bot.services import appointments, fitting, members, news, offers, referral
+from bot.services import appointments, fitting, members, news, referral
 from bot.services.clockwork import Act
 from bot.services.scene import Scene
 from flows.cards.labels import DAY_PARTS, DAYS, NEEDS
@@ -89,13 +89,9 @@ async def _change(scene: Scene, member: MemberRow, values: dict[str, object]) ->
 
 
 async def pause(scene: Scene, member: MemberRow, term: Term) -> None:
-    """No new learners for a while, or again; learners that they have stay. What they are being asked now is
-    asked of the next.
-    """
+    """No new learners for a while, or again; learners that they have stay."""
     today = scene.now.astimezone(scene.zone).date()
     await members.pause(scene, member, last_day(term, today))
-    if term is not Term.BACK:
-        await offers.pass_over(scene, member)
 
 
 def last_day(term: Term, today: date) -> date | None:

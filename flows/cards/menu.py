@@ -31,9 +31,18 @@ AS_LEARNER = Text("staff.role.as_learner")
 # Translators: how to come back to the menu, under every menu.
 ALWAYS_BACK = Text("staff.menu.back")
 
+# Translators: button: how volunteers are asked for a learner.
+OFFERS = Text("staff.offers.button")
+
 _BUTTONS: Mapping[str, Sequence[tuple[Text, str, str]]] = {
     "volunteer": ((MINE, "👥", "mine"), (PROFILE, "📝", "prof"), (PAUSE, "⏸️", "pause")),
-    "staff": ((QUEUE, "📋", "queue"), (TASKS, "📞", "tasks"), (TEAM, "👥", "team"), (INVITE, "✉️", "inv")),
+    "staff": (
+        (QUEUE, "📋", "queue"),
+        (TASKS, "📞", "tasks"),
+        (TEAM, "👥", "team"),
+        (INVITE, "✉️", "inv"),
+        (OFFERS, "🙋", "omode"),
+    ),
     "regional": ((COUNTS, "📊", "counts"),),
 }
 

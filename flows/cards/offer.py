@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from flows.cards import labels
 from flows.cards.labels import line
-from flows.cards.members import MENU, menu_button
+from flows.cards.members import MENU, PROFILE, menu_button
 from flows.deeds import card_button
 from flows.model import Moment, Name, Prompt, Text
 
@@ -101,7 +101,9 @@ def offer_card(wanted: Wanted) -> Prompt:
 
 def closed_card(why: Closed, *, ref: str = "") -> Prompt:
     """What stands in the place of an offer that is over: nothing of the learner any more."""
-    return Prompt((_CLOSED[why],), replaces=bool(ref), card_ref=ref)
+    # Whoever is full can say that there is room for more.
+    rows = ((card_button(PROFILE, "📝", "prof"),),) if why is Closed.FULL else ()
+    return Prompt((_CLOSED[why],), rows=rows, replaces=bool(ref), card_ref=ref)
 
 
 def declined_card(offer: int) -> Prompt:
