@@ -81,16 +81,18 @@ def led_to(flow: Flow, state: State, go: Go, world: World) -> Turn:
 
 
 def means_nothing(flow: Flow, state: State, reply: Reply, world: World) -> bool:
-    """Whether the conversation rests, and these words press nothing and ask for nothing: they may be meant
-    for somebody else.
-    """
+    """Whether the conversation rests, and these words are no button's and ask for nothing: they may be for
+    somebody else. "Ja, dat is goed" is, however much it sounds like "klaar"."""
     if not _fits(flow, state):
         return False
     step = flow.present(state)
     if not step.rests:
         return False
     meant = as_tap(step, state, reply, world)
-    outcome = manners.general(step, state, meant, world) or step.read(state, meant, world)
+    outcome = manners.general(step, state, meant, world)
+    if outcome is None and isinstance(meant, Typed):
+        return True
+    outcome = outcome or step.read(state, meant, world)
     return isinstance(outcome, Misunderstood) and outcome.line in manners.NOT_UNDERSTOOD
 
 
