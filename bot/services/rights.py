@@ -31,7 +31,7 @@ async def case_of_staff(doing: Doing, referral_id: int) -> Mine | None:
     member = next(
         (one for one in doing.members if one.role == Role.STAFF and one.taalhuis_id == case.taalhuis_id), None
     )
-    return Mine(case, member) if member else None
+    return _given(doing, Mine(case, member)) if member else None
 
 
 async def case_of_volunteer(doing: Doing, referral_id: int) -> Mine | None:
@@ -40,7 +40,12 @@ async def case_of_volunteer(doing: Doing, referral_id: int) -> Mine | None:
     if case is None or ReferralStatus(case.status) not in WITH_VOLUNTEER:
         return None
     member = next((one for one in doing.members if one.id == case.volunteer_id), None)
-    return Mine(case, member) if member and member.role == Role.VOLUNTEER else None
+    return _given(doing, Mine(case, member)) if member and member.role == Role.VOLUNTEER else None
+
+
+def _given(doing: Doing, mine: Mine) -> Mine:
+    doing.touched.append(mine.case.id)
+    return mine
 
 
 async def case_of_worker(doing: Doing, referral_id: int) -> Mine | None:

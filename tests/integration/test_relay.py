@@ -12,6 +12,7 @@ import pytest
 from bot.db.queries.cases import Case
 from flows.model import Command, Name, Prompt, Reply, Spoken, Tap, Text, Typed, VoiceNote
 from tests.support.building import Rig, keys_of
+from tests.support.helped import LEARNER, VOLUNTEER, helped_case, press
 from tests.support.loop import (
     OTHER_HOUSE,
     card,
@@ -24,7 +25,6 @@ from tests.support.loop import (
     submitted_case,
     tap_card,
 )
-from tests.support.meetings import LEARNER, VOLUNTEER, matched_case, press
 from tests.support.signups import BSN, NAME
 
 VOICE = VoiceNote("telegram", "voice-of-anna", 4)
@@ -45,7 +45,7 @@ async def write(rig: Rig, case: Case, words: str | VoiceNote, address: str = VOL
 
 async def at_rest(rig: Rig) -> Case:
     """Anna has the learner, who said goodbye to the questions."""
-    case = await matched_case(rig)
+    case = await helped_case(rig)
     await rig.tap("done", LEARNER)
     return case
 
@@ -263,7 +263,7 @@ async def test_a_page_is_passed_on_and_five_are_refused_kindly(address: str, rig
 
 
 async def test_a_learner_without_a_chat_of_their_own_cannot_be_written_to(rig: Rig) -> None:
-    case = await matched_case(rig, by_a_helper=True)
+    case = await helped_case(rig, by_a_helper=True)
     await press(rig, VOLUNTEER, "talk", case.id)
 
     assert keys_of(card(rig, VOLUNTEER)) == ["volunteer.relay.no_chat"]

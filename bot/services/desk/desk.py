@@ -12,6 +12,7 @@ anything else of a learner ────▶ None: the conversation answers
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 from pydantic import ValidationError
@@ -74,7 +75,8 @@ class Desk:
         doing = Doing(scene, chat, actor, held, me, desk, deed, ref, words)
         said = Said(waits=desk.waits) if deed == NOTHING else await self._done(doing)
         self._remember(chat, desk, said, ref, worn=me.id if me else 0)
-        return said
+        about = said.about or next(iter(doing.touched), 0)
+        return replace(said, about=about)
 
     def _leave_to_conversation(self, chat: LockedChat, desk: DeskState, reply: Reply) -> None:
         """Whoever answers a question of their own sign-up means that from now on. A sticker or a changed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -40,7 +40,8 @@ class Doing:
 
     `chat` is the locked chat of the doer, `members` the roles that it holds, `me` the one worn now. `ref` is
     the channel's name of the card that was tapped, "" when there is none. `reply` are the words that the deed
-    had asked for; None while it is only begun.
+    had asked for; None while it is only begun. `touched` are the cases that the doer was given
+    (`bot.services.rights`): what is said goes when they are erased.
     """
 
     scene: Scene
@@ -52,14 +53,16 @@ class Doing:
     deed: Deed
     ref: str = ""
     reply: Typed | Spoken | None = None
+    touched: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What comes of a deed. `waits` asks for words: the choice of the deed that they are for. `wears` is the
     member whose role is worn from now on (0: the learner's); None leaves it. `relay` likewise. `about` is the
-    referral with which these messages are erased, 0 for none. `goes` is where the learner's conversation goes
-    from now on: "home" or "ended" to rest there, "here" to ask the present question again.
+    referral with which these messages are erased; 0: the one that was touched, if any. `goes` is where the
+    learner's conversation goes from now on: "home" or "ended" to rest there, "here" to ask the present
+    question again.
     """
 
     prompts: tuple[Prompt, ...] = ()

@@ -34,7 +34,7 @@ async def take(doing: Doing) -> Said:
         return _over(doing, answered)
     first = answered.outcome is Outcome.YOURS
     shown = await _shown(doing, answered.case, just_accepted=first)
-    return Said((shown,), toast=None if first else engine.ALREADY_DONE)
+    return Said((shown,), toast=None if first else engine.ALREADY_DONE, about=answered.case.id)
 
 
 async def decline(doing: Doing) -> Said:
@@ -48,7 +48,8 @@ async def decline(doing: Doing) -> Said:
     if answered is None:
         return not_yours(doing)
     if answered.outcome is Outcome.YOURS_ALREADY:
-        return Said((await _shown(doing, answered.case),), toast=engine.ALREADY_DONE)
+        shown = await _shown(doing, answered.case)
+        return Said((shown,), toast=engine.ALREADY_DONE, about=answered.case.id)
     if answered.outcome is Outcome.CLOSED:
         return _over(doing, answered)
     return Said((edited(doing, offer_cards.declined_card(offer_id)),))
