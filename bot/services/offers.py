@@ -43,7 +43,6 @@ __all__ = [
     "volunteer_left",
 ]
 
-_S = ReferralStatus
 
 
 class Outcome(StrEnum):
@@ -72,14 +71,14 @@ async def start(scene: Scene, case: Case) -> bool:
     staff of the house hear of it.
     """
     now = await cases.lock(scene.connection, case.id)
-    if now is None or now.status != _S.ACCEPTED:
+    if now is None or now.status != ReferralStatus.ACCEPTED:
         return False
     number = await offers.last_round(scene.connection, case.id) + 1
     if not await offering.ask_next(scene, now, number):
         await offering.nobody_left(scene, now)
         return False
-    wish = referral.Move(to=_S.OFFERED, by=offering.SYSTEM, why="asked", now=scene.now)
-    await referral.move(scene.connection, case.id, _S.ACCEPTED, wish)
+    wish = referral.Move(to=ReferralStatus.OFFERED, by=offering.SYSTEM, why="asked", now=scene.now)
+    await referral.move(scene.connection, case.id, ReferralStatus.ACCEPTED, wish)
     return True
 
 
@@ -99,7 +98,7 @@ async def accept(scene: Scene, offer_id: int, held_by: Sequence[MemberRow]) -> A
     if found is None:
         return None
     offer, case, volunteer = found
-    if offer.status != offers.OPEN or case.status != _S.OFFERED:
+    if offer.status != offers.OPEN or case.status != ReferralStatus.OFFERED:
         return _over(offer, case)
     if await fitting.is_full(scene, volunteer.id):
         await offers.end(scene.connection, [offer.id], offers.WITHDRAWN, scene.now)

@@ -29,8 +29,7 @@ CONTACT = "contact"
 KNOWN = {"needs": tuple(NEEDS), "languages": LANGUAGES, "day_parts": tuple(DAY_PARTS), "days": tuple(DAYS)}
 """What can be ticked in each list of a profile, in the order in which it is kept."""
 
-_S = ReferralStatus
-_STARTED = frozenset({_S.INTAKE_DONE, _S.ONGOING})
+_STARTED = frozenset({ReferralStatus.INTAKE_DONE, ReferralStatus.ONGOING})
 
 
 # ── The profile ────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,23 +134,23 @@ async def learners_of(scene: Scene, held: Sequence[MemberRow]) -> Sequence[Case]
 
 async def go_on(scene: Scene, case: Case, by: MemberRow) -> bool:
     """The first talk is done, and the lessons begin. The referral is held. False: not now."""
-    if case.status != _S.INTAKE_DONE:
+    if case.status != ReferralStatus.INTAKE_DONE:
         return False
-    wish = referral.Move(to=_S.ONGOING, by=by.role, why="goes_on", now=scene.now, member_id=by.id)
-    await referral.move(scene.connection, case.id, _S.INTAKE_DONE, wish)
+    wish = referral.Move(to=ReferralStatus.ONGOING, by=by.role, why="goes_on", now=scene.now, member_id=by.id)
+    await referral.move(scene.connection, case.id, ReferralStatus.INTAKE_DONE, wish)
     await news.going_on(scene, case, scene.name(by.name))
     return True
 
 
 async def finish(scene: Scene, case: Case, by: MemberRow, why: FinishReason) -> bool:
     """The lessons end. The referral is held. False: they have not begun, or ended before."""
-    here = _S(case.status)
+    here = ReferralStatus(case.status)
     if here not in _STARTED:
         return False
     await appointments.cancel_all(scene, case, by=by.role, why="finished", tell=False)
     changes = {"ended_why": why.value}
     wish = referral.Move(
-        to=_S.FINISHED, by=by.role, why=why.value, now=scene.now, member_id=by.id, changes=changes
+        to=ReferralStatus.FINISHED, by=by.role, why=why.value, now=scene.now, member_id=by.id, changes=changes
     )
     await referral.move(scene.connection, case.id, here, wish)
     await news.finished(scene, case, why)

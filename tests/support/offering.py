@@ -15,7 +15,23 @@ from bot.services import offers, referral
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from tests.support.building import Rig, buttons_of
-from tests.support.loop import HOUSE, cards, case_now, house_id, submitted_by_a_helper, submitted_case
+from tests.support.loop import (
+    HOUSE,
+    cards,
+    case_now,
+    house_id,
+    submitted_by_a_helper,
+    submitted_case,
+    tap_card,
+)
+
+STATES = {
+    "matched": (),
+    "appointment_planned": ("appointment_planned",),
+    "intake_done": ("appointment_planned", "intake_done"),
+    "ongoing": ("appointment_planned", "intake_done", "ongoing"),
+}
+"""The moves that lead from a match to each state in which a volunteer has a learner."""
 
 
 @contextlib.asynccontextmanager
@@ -105,3 +121,21 @@ async def alerts(rig: Rig, case: Case) -> list[str]:
         "SELECT kind FROM alert WHERE referral_id = :id AND done_at IS NULL ORDER BY id", id=case.id
     )
     return [str(kind) for (kind,) in found]
+
+
+async def matched(rig: Rig, *, by_helper: bool = False, until: str = "matched") -> int:
+    """A learner whom Anna has, moved on to this state; returns the referral."""
+    case = await asked_case(rig, by_helper=by_helper)
+    await tap_card(rig, "take", "anna")
+    await rig.due()
+    for status in STATES[until]:
+        await move_to(rig, case, ReferralStatus(status))
+    return case.id
+
+
+async def history(rig: Rig, referral_id: int) -> list[tuple[str, str]]:
+    """(status, why) of each move."""
+    found = await rig.rows(
+        "SELECT to_status, why FROM referral_move WHERE referral_id = :id ORDER BY id", id=referral_id
+    )
+    return [(str(status), str(why)) for status, why in found]
