@@ -10,13 +10,20 @@ Call these after the move, in its transaction; `case` may be as it was before it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.db.queries import cases, taalhuizen
+from bot.db.models import Priority
+from bot.db.queries import cases, taalhuizen, timers
 from bot.db.queries.cases import Case
+from bot.db.queries.chats import LockedChat
+from bot.db.queries.timers import DueTimer, NewTimer
+from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import SUCCESS, FinishReason, RejectReason
 from bot.domain.working_days import add_working_days
+from bot.services.alerting import raise_alert
+from bot.services.clockwork import Act, Later
 from bot.services.scene import Scene, tell, tell_kindly
 from flows.cards import news
 from flows.cards.news import Meeting
@@ -31,6 +38,7 @@ SEARCH_DAYS = 5
 WAIT_DAYS = 20
 """So often somebody on the waiting list hears that they are still on it."""
 
+WAITING = "waiting"
 _BY_WISH = frozenset({RejectReason.NOT_WANTED, RejectReason.OTHER_HELP})
 
 
@@ -111,8 +119,51 @@ async def transferred(scene: Scene, case: Case, house_name: Name) -> bool:
 
 
 async def waiting(scene: Scene, case: Case) -> bool:
-    """There is no place yet."""
+    """There is no place yet. Before the promised day the learner hears again, for as long as it lasts."""
+    now_at = await cases.get(scene.connection, case.id) or case
+    due_at = _waited_long(scene)
+    timer = NewTimer(
+        key=f"{WAITING}:{case.id}:{now_at.version}",
+        kind=WAITING,
+        chat_id=case.chat_id,
+        due_at=due_at,
+        wall_at=wall_text(due_at, scene.zone),
+        zone=scene.zone.key,
+        referral_id=case.id,
+        about=case.id,
+        version=now_at.version,
+    )
+    await timers.add(scene.connection, [timer])
     return await tell_learner(scene, case, news.waiting(_day(scene, WAIT_DAYS)))
+
+
+async def still_waiting(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
+    """The learner hears that they are not forgotten, and staff that somebody has waited this long. This is no
+    contact with the learner: nobody did anything.
+    """
+    case = await cases.lock(scene.connection, timer.about)
+    if case is None or case.version != timer.version or case.taalhuis_id is None:
+        return "moved"
+    if can_be_told(case):
+        prompt = news.still_waiting(_day(scene, WAIT_DAYS))
+        scene.outgoing.say(chat, [prompt], Priority.NOTICE, referral_id=case.id)
+    await raise_alert(
+        scene.connection,
+        scene.now,
+        taalhuis_id=case.taalhuis_id,
+        kind="waiting",
+        referral_id=case.id,
+        task_id=None,
+    )
+    return Later(_waited_long(scene))
+
+
+def _waited_long(scene: Scene) -> datetime:
+    """A working day before the promised one."""
+    return humane(add_working_days(scene.now, WAIT_DAYS - 1, scene.zone), scene.zone)
+
+
+KINDS: Mapping[str, Act] = {WAITING: still_waiting}
 
 
 async def rejected(scene: Scene, case: Case, why: RejectReason) -> bool:
