@@ -17,7 +17,7 @@ from flows.cards import profile as cards
 from flows.cards.profile import PAGES, Profile, Term
 from flows.model import Prompt
 
-_LED = "g"
+_LED, _ALONE = "g", "e"
 """The way of whoever is led through all pages."""
 _ORDER = tuple(PAGES)
 _FIELDS = {"pn": ("needs",), "pl": ("languages",), "pd": ("day_parts", "days")}
@@ -97,7 +97,8 @@ def view_of(scene: Scene, volunteer: Volunteer) -> Profile:
 
 async def _shown(doing: Doing, member: MemberRow, verb: str) -> Said:
     view = view_of(doing.scene, await volunteers.profile_of(doing.scene, member))
-    return Said((edited(doing, PAGES[verb](view, doing.deed.word(1))),))
+    way = _LED if doing.deed.word(1) == _LED else _ALONE
+    return Said((edited(doing, PAGES[verb](view, way)),))
 
 
 async def _onward(doing: Doing, member: MemberRow) -> Said:
