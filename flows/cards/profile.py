@@ -40,6 +40,7 @@ _COMPLETE = Text("volunteer.profile.complete")
 _HELPS_WITH = Text("volunteer.profile.needs")
 _SPEAKS = Text("volunteer.profile.languages")
 _CAPACITY = Text("volunteer.profile.capacity")
+_MOST = Text("volunteer.profile.most")
 # Translators: no language besides Dutch.
 _DUTCH_ONLY = Text("volunteer.profile.dutch")
 # Translators: how many learners a volunteer has now, and wants at most.
@@ -118,7 +119,7 @@ def facts(profile: Profile) -> tuple[Text, ...]:
         line("🗣️", _SPEAKS, labels.languages(profile.languages) if profile.languages else _DUTCH_ONLY),
         line("🕐", labels.PARTS, labels.listed(profile.day_parts, labels.DAY_PARTS, labels.ANY_TIME)),
         line("📅", labels.DAYS_LABEL, labels.listed(profile.days, labels.DAYS, labels.ANY_DAY)),
-        line("👥", _CAPACITY, Name(str(profile.capacity))),
+        line("👥", _MOST, Name(str(profile.capacity))),
         *pause_lines(profile.paused_until),
     )
 

@@ -126,16 +126,21 @@ def _in_short(learner: Learner) -> Text:
 
 def learner_card(learner: Learner, *, just_accepted: bool = False) -> Prompt:
     """Everything that a volunteer may know who has this learner, and what can be done."""
-    # Translators: a volunteer has just said yes to {name}.
-    thanks = [Text("volunteer.yours", {"name": learner.name})] if just_accepted else []
     lines = (
-        *thanks,
+        *(_thanks(learner) if just_accepted else ()),
         Text(_STATES[learner.status], {"name": learner.name}),
         *_meeting(learner),
         *learner_lines(learner.place, learner.needs, learner.languages, learner.day_parts, learner.days),
         line("☎️", _REACH, _reached(learner)),
     )
     return Prompt(lines, rows=_deeds(learner))
+
+
+def _thanks(learner: Learner) -> tuple[Text, ...]:
+    # Translators: a volunteer has just said yes to {name}.
+    yours = Text("volunteer.yours", {"name": learner.name})
+    # Translators: follows "you are going to help {name}"; not when a helper signed them up.
+    return (yours, Text("volunteer.yours.told", {"name": learner.name})) if learner.writes else (yours,)
 
 
 def _meeting(learner: Learner) -> tuple[Text, ...]:

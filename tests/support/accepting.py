@@ -14,13 +14,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+from bot.db.queries import chats, members
+from bot.db.queries.chats import NewChat
 from bot.db.session import Database
 from bot.errors import StorageUnavailable
 from bot.services.inbox import Inbound
 from flows.model import Tap
 from tests.support.building import Rig, build_rig, keys_of
 from tests.support.clock import FakeClock
-from tests.support.loop import find_button, make_volunteer
+from tests.support.loop import find_button, house_id
 from tests.support.offering import ask_all_at_once, asked_case
 
 MANY = 100
@@ -49,8 +51,7 @@ class Heard:
 
 async def many_asked(rig: Rig) -> tuple[int, list[Yes]]:
     """A hundred volunteers who see the same offer; returns the referral and their yeses."""
-    for number in range(MANY):
-        await make_volunteer(rig, address=f"v{number}", name="Anna")
+    await _many_volunteers(rig)
     await ask_all_at_once(rig)
     case = await asked_case(rig)
     found = []
@@ -60,6 +61,19 @@ async def many_asked(rig: Rig) -> tuple[int, list[Yes]]:
         ref = f"m{rig.channel.delivered.index(envelope) + 1}"
         found.append(Yes(address, button.choice, ref, 10_000 + number))
     return case.id, found
+
+
+async def _many_volunteers(rig: Rig) -> None:
+    """All in one transaction; without a profile, so each wants one learner and all is fine."""
+    await rig.with_houses()
+    house, addresses = await house_id(rig), [f"v{number}" for number in range(MANY)]
+    async with rig.database.transaction() as connection:
+        new = [NewChat(rig.channel.name, one, "nl", "Europe/Amsterdam", is_group=False) for one in addresses]
+        await chats.make(connection, new, rig.clock())
+        for chat in (await chats.lock_by_address(connection, rig.channel.name, addresses, me="")).values():
+            role = {"chat_id": chat.id, "role": "volunteer", "taalhuis_id": house}
+            name = {"name": rig.codec.vault.seal("Anna"), "joined_at": rig.clock()}
+            await members.add(connection, {**role, **name})
 
 
 async def all_say_yes(rig: Rig, yeses: Iterable[Yes]) -> None:
