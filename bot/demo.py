@@ -22,7 +22,6 @@ FILE = "demo-clock"
 _BEGIN, _END = time(9), time(16)
 _MORNING = time(10)
 _STEPS = {Step.HOUR: timedelta(hours=1), Step.DAY: timedelta(days=1)}
-_REMINDERS = (reminders.REMIND, drafts.KIND)
 
 
 class DemoClock:
@@ -101,7 +100,9 @@ class DemoTime:
         if step in _STEPS:
             return self._clock() + _STEPS[step]
         async with self._core.database.reading() as connection:
-            return await demo.next_due(connection, self._clock(), _REMINDERS)
+            return await demo.next_reminder(
+                connection, self._clock(), appointment=reminders.REMIND, draft=drafts.KIND
+            )
 
     async def _move_to(self, target: datetime) -> None:
         while True:

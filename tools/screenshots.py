@@ -1,6 +1,8 @@
 """Pictures of every screen of the web chat: `tools/screenshots.py [FOLDER] [--url URL]`.
 
 Without the address of a running server it serves the pages itself: the real conversation, two made-up houses.
+With `--demo URL` it takes pictures of the three phones of a running demo instead, on their way to a lesson;
+the demo must be new, for what was said before stands there too.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from console.app import Site, create_app
 from flows.intake import intake_flow
 from tests.browser.memory import Memory, MemoryWorld
 from tests.browser.person import TAPS_AFTER_THE_NAME, TAPS_TO_THE_NAME, Person, person_in
+from tests.browser.watcher import WIDE, watching
 from tests.support.browser import launch, serving
 
 FOLDER = Path("docs/screenshots")
@@ -113,6 +116,34 @@ async def _walk(person: Person, look: Look, folder: Path) -> list[Path]:
     return made
 
 
+async def take_demo(url: str, folder: Path) -> list[Path]:
+    """Go through the whole loop and look three times."""
+    made: list[Path] = []
+
+    async def shot(name: str) -> None:
+        # What was last said is on its way to the other phones, and scrolls into sight there.
+        await watcher.page.wait_for_timeout(4_000)
+        made.append(folder / f"demo-{len(made) + 1}-{name}.png")
+        await watcher.page.screenshot(path=made[-1])
+
+    async with async_playwright() as playwright:
+        browser = await launch(playwright)
+        context = await browser.new_context(viewport=WIDE, reduced_motion="reduce", locale="nl-NL")
+        watcher = await watching(await context.new_page(), url)
+        await watcher.sign_up()
+        await watcher.find_a_volunteer()
+        await shot("offer")
+        await watcher.propose_a_day()
+        await watcher.agree()
+        await shot("appointment")
+        await watcher.later("herinnering")
+        await watcher.later("herinnering")
+        await watcher.learner.hears("Morgen ziet u")
+        await shot("reminder")
+        await browser.close()
+    return made
+
+
 def _our_own_pages() -> Memory:
     world = MemoryWorld(Catalogues(resource_dir("locale")), PlaceTable.load(resource_dir("data")))
     return Memory(flow=intake_flow(), world=world)
@@ -123,7 +154,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Take a picture of every screen of the web chat.")
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     parser.add_argument("--url", default="", help="a running web chat, for example http://127.0.0.1:8080")
+    parser.add_argument("--demo", default="", help="a running demo that nobody has used yet")
     arguments = parser.parse_args()
+    if arguments.demo:
+        for picture in asyncio.run(take_demo(arguments.demo.rstrip("/"), arguments.folder)):
+            print(picture)
+        return
     memory = _our_own_pages()
     site = Site(inbox=memory, transcripts=memory, catalogues=memory.world.catalogues, public_url="")
     app = create_app(site)

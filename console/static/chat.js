@@ -186,7 +186,7 @@
     if (busy || version !== now?.dataset.version) return;
     if (!next) return location.replace(`${base}/`);
     const typing = $("#typed")?.value, inside = now.contains(document.activeElement);
-    if (messages(page) && Date.now() - seen > 5000) toNewest();
+    if (messages(page) && (!document.hasFocus() || Date.now() - seen > 5000)) toNewest();
     if (typing || now.dataset.serial === next.dataset.serial) return;
     question(page);
     ready();

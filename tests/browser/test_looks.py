@@ -32,7 +32,7 @@ _AXE: dict[Literal["light", "dark"], dict[str, Any]] = {
     },
 }
 _LARGEST_PAGE = 60_000
-_LARGEST_SCRIPT = 9_000
+_LARGEST_SCRIPT = 10_000
 _THUMB_PX = 56
 
 

@@ -12,7 +12,7 @@ from console.app import Site, create_app
 from flows.deeds import card_button
 from flows.model import Command, Document, Prompt, Tap, Text, VoiceNote
 from tests.console.conftest import HOST, Visitor
-from tests.console.fakes import Chats, KeysAsTexts
+from tests.console.fakes import HOUSE, Chats, KeysAsTexts
 
 ACCEPT = card_button(Text("demo.accept"), "👍", "acc", 100)
 OFFER = Prompt((Text("demo.offer"),), ((ACCEPT,),))
@@ -75,6 +75,15 @@ async def test_a_card_that_no_page_sends_is_refused_kindly(visitor: Visitor, cha
     response = await visitor.send(card=card)
     assert response.status_code == 400
     assert len(chats.received) == 1
+
+
+async def test_a_card_says_what_it_is_about_before_where_it_is(visitor: Visitor, chats: Chats) -> None:
+    await visitor.begin()
+    hear(chats, Prompt((Text("demo.offer"),), ((ACCEPT,),), venue=HOUSE))
+    page = (await visitor.get()).text
+    order = [page.index(part) for part in ("demo.offer", "Taalhuis &lt;Kade&gt;", "3 do:acc:2s")]
+    assert order == sorted(order)
+    assert page.count("demo.offer") == 1
 
 
 # ── What others say comes by itself ────────────────────────────────────────────────────────────────────────

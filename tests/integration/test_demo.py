@@ -173,6 +173,11 @@ async def test_who_stopped_half_way_is_reminded_and_then_there_is_nothing_to_go_
     assert await learner.look() != before
 
 
+async def test_a_sign_up_that_was_sent_is_nothing_to_be_reminded_of(stage: Stage) -> None:
+    await stage.phone("learner").sign_up()
+    assert (await stage.move(Step.REMINDER)).headers["location"] == "/demo?stuck=1"
+
+
 @pytest.mark.parametrize("step", ["", "year", "-1"])
 async def test_the_clock_goes_only_as_far_as_the_page_offers(stage: Stage, step: str) -> None:
     assert (await stage.move(step)).status_code == 400

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import Referral, Taalhuis, Timer
+from bot.db.models import Chat, Referral, Taalhuis, Timer
 
 
-async def next_due(
-    connection: AsyncConnection, after: datetime, kinds: Sequence[str] | None = None
-) -> datetime | None:
-    """When the next timer falls due, of these kinds or of all; None when there is none after that moment."""
+async def next_due(connection: AsyncConnection, after: datetime) -> datetime | None:
+    """When the next timer falls due; None when there is none after that moment."""
     due = select(func.min(Timer.due_at)).where(Timer.done_at.is_(None), Timer.due_at > after)
-    return await connection.scalar(due if kinds is None else due.where(Timer.kind.in_(kinds)))
+    return await connection.scalar(due)
+
+
+async def next_reminder(
+    connection: AsyncConnection, after: datetime, *, appointment: str, draft: str
+) -> datetime | None:
+    """When somebody is reminded next, of an appointment or of a sign-up that is not finished; the arguments
+    name these kinds of timer. That of a sign-up which was sent meanwhile reminds nobody.
+    """
+    of_draft = and_(Timer.kind == draft, Timer.draft == Chat.draft)
+    due = (
+        select(func.min(Timer.due_at))
+        .join(Chat, Chat.id == Timer.chat_id)
+        .where(Timer.done_at.is_(None), Timer.due_at > after, or_(Timer.kind == appointment, of_draft))
+    )
+    return await connection.scalar(due)
 
 
 async def house_ids(connection: AsyncConnection) -> list[int]:

@@ -1,0 +1,116 @@
+"""The demo as somebody watches it: three phones, a clock, and the whole loop from hello to the reminder."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, ViewportSize, expect
+
+from tests.browser.watcher import WIDE, Watcher, watching
+from tests.support.commands import Commands
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+NARROW = ViewportSize(width=390, height=844)
+_START_SECONDS = 60
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo_url(tmp_path: Path) -> AsyncIterator[str]:
+    """`taalwijzer demo` as a process of its own."""
+    commands = Commands(tmp_path)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "demo"),
+        cwd=tmp_path,
+        env=commands.environment(web_port="0"),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield await asyncio.wait_for(_address(process), _START_SECONDS)
+    finally:
+        process.terminate()
+        await process.communicate()
+
+
+async def _address(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    async for line in process.stdout:
+        if found := re.search(rb"(http://\S+)/demo", line):
+            return found[1].decode()
+    raise AssertionError("the demo ended before it served")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def watcher(chromium: Browser, demo_url: str) -> AsyncIterator[Watcher]:
+    context = await chromium.new_context(locale="nl-NL", viewport=WIDE, reduced_motion="reduce")
+    yield await watching(await context.new_page(), demo_url)
+    await context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+async def test_the_whole_loop_is_clicked_through_from_hello_to_the_reminder(watcher: Watcher) -> None:
+    learner, volunteer = watcher.learner, watcher.volunteer
+    begun = await watcher.page.locator("#time").inner_text()
+    await watcher.sign_up()
+    await watcher.find_a_volunteer()
+    assert await watcher.page.locator("#time").inner_text() != begun
+    await learner.hears("Goed nieuws!")
+    await watcher.propose_a_day()
+    await learner.hears("Anna (demo) van het Taalhuis gaat u helpen.")
+    await watcher.agree()
+    async with watcher.page.expect_download() as kept:
+        await volunteer.frame.locator("a[download]").last.click()
+    assert (await kept.value).suggested_filename.endswith(".ics")
+
+    await watcher.later("herinnering")
+    await learner.hears("Komt u?")
+    await volunteer.hears("Komt u?")
+    await learner.do("come")
+    await learner.hears("Fijn. Tot dan!")
+    await watcher.later("herinnering")
+    await learner.hears("Morgen ziet u Anna (demo)")
+    await volunteer.hears("Fatma zei: ik kom.")
+
+
+async def test_the_phones_stand_beside_each_other_or_under_each_other_and_fit(watcher: Watcher) -> None:
+    for window, rows in ((WIDE, 1), (NARROW, 3)):
+        await watcher.page.set_viewport_size(window)
+        boxes = [await frame.bounding_box() for frame in await watcher.page.locator("iframe").all()]
+        assert len({round(box["y"]) for box in boxes if box}) == rows
+        sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert await watcher.page.evaluate(sideways) <= 0
+        assert await watcher.page.evaluate("scrollY") == 0
+
+
+async def test_axe_finds_nothing_on_the_demo_page(watcher: Watcher) -> None:
+    await watcher.staff.hears("Bea (demo)")
+    options = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
+    for scheme in ("light", "dark"):
+        await watcher.page.emulate_media(color_scheme=scheme)
+        report = (await Axe().run(watcher.page, options=options)).response
+        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in report["violations"]] == []
+
+
+async def test_without_a_reminder_to_go_to_the_page_says_so(watcher: Watcher) -> None:
+    before = await watcher.page.locator("#time strong").inner_text()
+    assert "nog geen herinnering" in await watcher.later("herinnering")
+    assert await watcher.page.locator("#time strong").inner_text() == before
+
+
+async def test_the_clock_works_without_javascript(chromium: Browser, demo_url: str) -> None:
+    context = await chromium.new_context(locale="nl-NL", java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(f"{demo_url}/demo")
+    before = await page.locator("#time").inner_text()
+    await page.locator("button[value=day]").click()
+    await expect(page.locator("#time")).not_to_have_text(before)
+    assert await page.locator("iframe").count() == 3
+    await context.close()
