@@ -44,7 +44,6 @@ __all__ = [
 ]
 
 
-
 class Outcome(StrEnum):
     """What came of an answer to an offer."""
 
