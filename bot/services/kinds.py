@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from bot.services import notifications, offers, proposals, relay, reminders, volunteers
+from bot.services import (
+    idle,
+    news,
+    notifications,
+    offers,
+    proposals,
+    relay,
+    reminders,
+    volunteers,
+)
 from bot.services.clockwork import Act
 
 _ALL: tuple[Mapping[str, Act], ...] = (
+    idle.KINDS,
+    news.KINDS,
     notifications.KINDS,
     offers.KINDS,
     proposals.KINDS,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import alerts, intakes
 from bot.domain.referral_status import ReferralStatus, may_move
+from bot.services import idle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Move:
 
 async def move(connection: AsyncConnection, referral_id: int, here: ReferralStatus, wish: Move) -> None:
     """Move a referral that this transaction holds, and remember it. What staff were to hear of it in its old
-    state is settled.
+    state is settled; a volunteer who has it from now on is asked when nothing is heard of them.
 
     Raises:
         ValueError: the machine has no such move, or the referral is not where the caller thinks; a defect.
@@ -56,3 +57,4 @@ async def move(connection: AsyncConnection, referral_id: int, here: ReferralStat
         },
     )
     await alerts.settle(connection, referral_id, wish.now)
+    await idle.watch(connection, referral_id, wish.to, wish.now)
