@@ -17,34 +17,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
-from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Priority
 from bot.db.queries import updates
 from bot.db.queries.chats import LockedChat
 from bot.db.session import Database
-from bot.db.vault import VaultError
-from bot.logging import where
 from bot.services import drafts, tasks
 from bot.services.bell import Bell
 from bot.services.codec import Codec
 from bot.services.desk.desk import Desk
-from bot.services.desk.model import Said
 from bot.services.dispatch import Dispatcher
-from bot.services.inbox import Actor, Inbound, Receipt
+from bot.services.inbox import Inbound, Receipt
 from bot.services.locking import Locker, is_heard, key_of
 from bot.services.metrics import Metrics
 from bot.services.outgoing import Outgoing, SendingRules, in_order
 from bot.services.reactions import Happening, Reactions, told_in
 from bot.services.scene import Scene
+from bot.services.turns import Turns
 from bot.services.withdrawing import FORGET_AFTER
 from bot.services.world import Worlds
 from flows import engine
-from flows.home import at_home
-from flows.model import Prompt, Reply, Silence, State, Tap, Text, Turn
-from flows.step import Flow, Go
-from flows.world import World
+from flows.model import Prompt, Silence, State, Text
+from flows.step import Flow
 
 log = structlog.get_logger()
 
@@ -93,7 +88,8 @@ class Conversations:
         self._worlds = worlds
         self._locker = Locker(worlds, me=rules.me)
         self._reactions = Reactions()
-        self._desk = Desk(codec, self._means_nothing)
+        self._turns = Turns(codec, flow, worlds)
+        self._desk = Desk(codec, self._turns.means_nothing)
         self._metrics = metrics
         self._bell = bell
         self._clock = worlds.clock
@@ -192,13 +188,13 @@ class Conversations:
             if said is None:
                 return await self._converse(inbound, chat, speaker)
             chat.last_heard_at = speaker.now
-            prompts = self._led(inbound, chat, said) if said.goes else said.prompts
+            prompts = self._turns.led(inbound, chat, said) if said.goes else said.prompts
             speaker.outgoing.say(chat, prompts, referral_id=said.about or None)
             return self._said(inbound, chat, said.toast)
         return self._said(inbound, chat, None)
 
     async def _converse(self, inbound: Inbound, chat: LockedChat, speaker: Speaker) -> Receipt:
-        turn = self._turn(inbound, chat)
+        turn = self._turns.answer(inbound, chat)
         if turn is None:
             speaker.outgoing.say(chat, [Prompt((SORRY,))])
             return self._said(inbound, chat, None)
@@ -212,6 +208,8 @@ class Conversations:
         for event in turn.events:
             self._metrics.happened(type(event).__name__)
             told += await self._reactions.act(event, happening)
+        if happening.refused:
+            turn = self._turns.home(inbound, chat, turn.state)
         state = turn.state
         chat.language = state.language
         chat.state = self._codec.seal_state(state)
@@ -220,58 +218,6 @@ class Conversations:
         await drafts.follow(speaker.scene.connection, chat, unfinished=unfinished, push=push)
         speaker.outgoing.say(chat, in_order(told_in(turn.prompts, turn.events), told), _priority(inbound))
         return self._said(inbound, chat, turn.toast)
-
-    def _turn(self, inbound: Inbound, chat: LockedChat) -> Turn | None:
-        """What the engine makes of it; None when our own code failed, which may not cost anybody their
-        place.
-        """
-        try:
-            return self._engine(inbound, chat, self._worlds.of(inbound.actor))
-        except Exception as error:
-            # The class, the place and the ids: the text of an unknown error may hold words of a person.
-            log.error("turn_defect", chat=chat.id, update=inbound.update_id, **where(error))
-            return None
-
-    def _engine(self, inbound: Inbound, chat: LockedChat, world: World) -> Turn:
-        if inbound.reply is None:
-            raise ValueError("there is nothing to answer")
-        if chat.state is None:
-            return engine.start(self._flow, world=world, language=chat.language)
-        try:
-            state = self._codec.open_state(chat.state)
-        except (ValidationError, VaultError):
-            log.warning("state_unreadable", chat=chat.id)
-            # Each question is a message, so no button of an earlier question can carry this number.
-            return engine.begin_again(self._flow, world=world, language=chat.language, serial=chat.messages)
-        reply = inbound.reply
-        if isinstance(reply, Tap) and reply.conversation not in (0, chat.id):
-            # A button of a chat that was erased since: there is nothing left that it could mean.
-            reply = replace(reply, serial=-1)
-        return engine.resume(self._flow, state, reply, world)
-
-    def _led(self, inbound: Inbound, chat: LockedChat, said: Said) -> Sequence[Prompt]:
-        """What a deed says, and the conversation where it goes because of it."""
-        state = self._state(chat)
-        if state is None:
-            return said.prompts
-        goes = {
-            "home": Go("home", answers=at_home(state)),
-            "ended": Go(self._flow.ended, answers={}),
-        }.get(said.goes, Go(aside=state.aside))
-        turn = engine.led_to(self._flow, state, goes, self._worlds.of(inbound.actor))
-        chat.state = self._codec.seal_state(turn.state)
-        return in_order(turn.prompts, said.prompts)
-
-    def _means_nothing(self, chat: LockedChat, reply: Reply, actor: Actor) -> bool:
-        state = self._state(chat)
-        return state is not None and engine.means_nothing(self._flow, state, reply, self._worlds.of(actor))
-
-    def _state(self, chat: LockedChat) -> State | None:
-        """Where the conversation stands; None when there is none, or none that can be read."""
-        try:
-            return self._codec.open_state(chat.state) if chat.state is not None else None
-        except (ValidationError, VaultError):
-            return None
 
     # ── after the turn ─────────────────────────────────────────────────────────────────────────────────
 

@@ -38,14 +38,17 @@ from flows.step import Flow
 QUESTION_GONE = Text("general.question_gone")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Happening:
-    """Where it happened: the locked chat, the state after the turn, and the transaction."""
+    """Where it happened: the locked chat, the state after the turn, and the transaction. `refused`: what the
+    turn said has become untrue, and is not to be said.
+    """
 
     chat: LockedChat
     state: State
     flow: Flow
     scene: Scene
+    refused: bool = False
 
     @property
     def outgoing(self) -> Outgoing:
@@ -104,6 +107,7 @@ class Reactions:
             return []
         if await transfer.chosen_by_learner(at.scene, case, there, event.match.distance_km):
             return []
+        at.refused = True
         here = await taalhuizen.place_of(connection, case.taalhuis_id) if case.taalhuis_id else None
         # Translators: the learner tapped another Taalhuis, but somebody of this one helps already.
         return [Prompt((Text("news.house_stays", {"house": Name(here.name)}),))] if here else []

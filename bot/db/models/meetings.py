@@ -54,7 +54,8 @@ class Appointment(Base):
     was agreed last; `starts_at`, only while it is planned or done, is the same in UTC, and is worked out anew
     when the rules of the zone change.
     `learner_says` and `member_says` are "", "yes", or "redo" from who missed it; `outcome` is "came",
-    "no_show" or "moved"; `feeling` 2, 1 or 0 for 🙂 😐 🙁. `uid` and `sequence` are those of the calendar file.
+    "no_show" or "moved"; `feeling` 2, 1 or 0 for 🙂 😐 🙁. `uid` and `sequence` are those of the
+    calendar file.
     """
 
     __tablename__ = "appointment"

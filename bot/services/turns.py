@@ -1,0 +1,91 @@
+"""What the engine makes of one thing that was received; the state of its chat is opened and sealed here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+from pydantic import ValidationError
+
+from bot.db.queries.chats import LockedChat
+from bot.db.vault import VaultError
+from bot.logging import where
+from bot.services.codec import Codec
+from bot.services.desk.model import Said
+from bot.services.inbox import Actor, Inbound
+from bot.services.outgoing import in_order
+from bot.services.world import Worlds
+from flows import engine
+from flows.home import at_home
+from flows.model import Prompt, Reply, State, Tap, Turn
+from flows.step import Flow, Go
+from flows.world import World
+
+log = structlog.get_logger()
+
+
+class Turns:
+    """The turns of one flow; holds nothing of any chat."""
+
+    def __init__(self, codec: Codec, flow: Flow, worlds: Worlds) -> None:
+        self._codec = codec
+        self._flow = flow
+        self._worlds = worlds
+
+    def answer(self, inbound: Inbound, chat: LockedChat) -> Turn | None:
+        """What the engine makes of it; None when our own code failed, which may not cost anybody their
+        place.
+        """
+        try:
+            return self._engine(inbound, chat, self._worlds.of(inbound.actor))
+        except Exception as error:
+            # The class, the place and the ids: the text of an unknown error may hold words of a person.
+            log.error("turn_defect", chat=chat.id, update=inbound.update_id, **where(error))
+            return None
+
+    def _engine(self, inbound: Inbound, chat: LockedChat, world: World) -> Turn:
+        if inbound.reply is None:
+            raise ValueError("there is nothing to answer")
+        if chat.state is None:
+            return engine.start(self._flow, world=world, language=chat.language)
+        try:
+            state = self._codec.open_state(chat.state)
+        except (ValidationError, VaultError):
+            log.warning("state_unreadable", chat=chat.id)
+            # Each question is a message, so no button of an earlier question can carry this number.
+            return engine.begin_again(self._flow, world=world, language=chat.language, serial=chat.messages)
+        reply = inbound.reply
+        if isinstance(reply, Tap) and reply.conversation not in (0, chat.id):
+            # A button of a chat that was erased since: there is nothing left that it could mean.
+            reply = replace(reply, serial=-1)
+        return engine.resume(self._flow, state, reply, world)
+
+    def led(self, inbound: Inbound, chat: LockedChat, said: Said) -> Sequence[Prompt]:
+        """What a deed says, and the conversation where it goes because of it."""
+        state = self._state(chat)
+        if state is None:
+            return said.prompts
+        goes = {
+            "home": Go("home", answers=at_home(state)),
+            "ended": Go(self._flow.ended, answers={}),
+        }.get(said.goes, Go(aside=state.aside))
+        turn = engine.led_to(self._flow, state, goes, self._worlds.of(inbound.actor))
+        chat.state = self._codec.seal_state(turn.state)
+        return in_order(turn.prompts, said.prompts)
+
+    def home(self, inbound: Inbound, chat: LockedChat, state: State) -> Turn:
+        """To the resting place from where the chat stands, instead of what a turn led to."""
+        go = Go("home", answers=at_home(state))
+        return engine.led_to(self._flow, self._state(chat) or state, go, self._worlds.of(inbound.actor))
+
+    def means_nothing(self, chat: LockedChat, reply: Reply, actor: Actor) -> bool:
+        state = self._state(chat)
+        return state is not None and engine.means_nothing(self._flow, state, reply, self._worlds.of(actor))
+
+    def _state(self, chat: LockedChat) -> State | None:
+        """Where the conversation stands; None when there is none, or none that can be read."""
+        try:
+            return self._codec.open_state(chat.state) if chat.state is not None else None
+        except (ValidationError, VaultError):
+            return None
