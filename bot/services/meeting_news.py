@@ -78,8 +78,8 @@ def for_learner(scene: Scene, of: Parties, *, cancelled: bool = False) -> Meetin
     )
 
 
-def for_member(scene: Scene, of: Parties) -> Agreed:
-    """The appointment as the volunteer is told of it."""
+def for_member(scene: Scene, of: Parties, *, with_file: bool = True) -> Agreed:
+    """The appointment as the volunteer is told of it, mostly with the calendar file."""
     return Agreed(
         appointment_id=of.row.id,
         referral_id=of.case.id,
@@ -87,7 +87,7 @@ def for_member(scene: Scene, of: Parties) -> Agreed:
         wall=of.row.wall_at,
         says=of.row.learner_says,
         told=news.can_be_told(of.case),
-        document=calendar_file(scene, of, "member"),
+        document=calendar_file(scene, of, "member") if with_file else None,
     )
 
 

@@ -40,6 +40,7 @@ AT_ANY_HOUR = "h2"
 """The reminder for which a quiet hour is no reason to wait."""
 # A volunteer who has not said how it was by then is asked once more, and staff hear of it.
 _ASKED_AGAIN_AFTER = timedelta(hours=12)
+_LEARNER_WAITS = timedelta(hours=20)
 
 
 async def plan(scene: Scene, row: AppointmentRow, chats: Mapping[str, int]) -> None:
@@ -134,7 +135,9 @@ def _for_member(scene: Scene, of: Parties, chat: LockedChat) -> Prompt | None:
     if of.member is None or of.member.chat_id != chat.id:
         return None
     when = _when(scene, of.row)
-    return cards.remind_member(for_member(scene, of), of.row.sequence, when, says=of.row.member_says)
+    return cards.remind_member(
+        for_member(scene, of, with_file=False), of.row.sequence, when, says=of.row.member_says
+    )
 
 
 def reminder_of(scene: Scene, of: Parties) -> Reminder:
@@ -175,8 +178,26 @@ async def after(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
     if of is None:
         return "stale"
     if timer.key.endswith(LEARNER):
-        return _ask_learner(scene, of, chat)
+        return _wait_for_member(scene, of) or _ask_learner(scene, of, chat)
     return await _ask_member(scene, of, timer, chat)
+
+
+def _wait_for_member(scene: Scene, of: Parties) -> Later | None:
+    """Whoever was not there is not asked how it was: so first the volunteer says, or lets a day go by."""
+    asked_at = follow_up_at(of.row.wall_at, of.row.minutes, ZoneInfo(of.row.zone))
+    if of.row.status != PLANNED or of.member is None or scene.now >= asked_at + _LEARNER_WAITS:
+        return None
+    return Later(humane(asked_at + _LEARNER_WAITS, scene.zone))
+
+
+async def ask_learner_now(scene: Scene, row: AppointmentRow) -> None:
+    """The volunteer said that the learner was there: no reason to wait any longer with the learner's
+    question.
+    """
+    due_at = humane(scene.now, scene.zone)
+    key = f"{AFTER}:{row.id}:{row.sequence}:{LEARNER}"
+    if await timers.hasten(scene.connection, key, due_at, wall_text(due_at, scene.zone)):
+        scene.told_others = scene.told_others or due_at <= scene.now
 
 
 def _ask_learner(scene: Scene, of: Parties, chat: LockedChat) -> str:

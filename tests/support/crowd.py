@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,9 +20,23 @@ from bot.domain.reminder_times import plan
 from bot.domain.wall_time import resolve
 from bot.services.codec import Codec
 from bot.services.reminders import LEARNER, REMIND
+from tests.support.clock import FakeClock
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 _AT_ONCE = 1000
+
+
+@dataclass(slots=True)
+class RunningClock(FakeClock):
+    """Runs on from what it is set to."""
+
+    began: float = field(default_factory=time.monotonic)
+
+    def __call__(self) -> datetime:
+        return self.now + timedelta(seconds=time.monotonic() - self.began)
+
+    def set(self, moment: datetime) -> None:
+        self.now, self.began = moment, time.monotonic()
 
 
 async def planned_for(

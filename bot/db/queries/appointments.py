@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Appointment, Taalhuis, Timer
@@ -59,13 +59,17 @@ class House:
 
 
 _ROW = select(*(getattr(Appointment, field.name) for field in fields(AppointmentRow)))
-_HOUSE = select(*(getattr(Taalhuis, field.name) for field in fields(House)))
+# Made once: a statement that is built anew for each row costs more than to run it.
+_GET = _ROW.where(Appointment.id == bindparam("appointment"))
+_HOUSE = select(*(getattr(Taalhuis, field.name) for field in fields(House))).where(
+    Taalhuis.id == bindparam("taalhuis")
+)
 
 
 async def get(connection: AsyncConnection, appointment_id: int) -> AppointmentRow | None:
     """One appointment, open or not."""
-    found = await _rows(connection, Appointment.id == appointment_id)
-    return found[0] if found else None
+    row = (await connection.execute(_GET, {"appointment": appointment_id})).mappings().one_or_none()
+    return AppointmentRow(**row) if row else None
 
 
 async def open_of(connection: AsyncConnection, referral_id: int) -> AppointmentRow | None:
@@ -125,7 +129,7 @@ async def house(connection: AsyncConnection, taalhuis_id: int) -> House:
     Raises:
         NoResultFound: there is no such Taalhuis; a defect.
     """
-    row = (await connection.execute(_HOUSE.where(Taalhuis.id == taalhuis_id))).mappings().one()
+    row = (await connection.execute(_HOUSE, {"taalhuis": taalhuis_id})).mappings().one()
     return House(**row)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Chat, Intake, Learner, Referral
@@ -104,11 +104,14 @@ _CASE = (
     .join(Chat, Chat.id == Intake.chat_id)
 )
 
+# Made once: a statement that is built anew for each row costs more than to run it.
+_GET = _CASE.where(Referral.id == bindparam("referral"))
+
 
 async def get(connection: AsyncConnection, referral_id: int) -> Case | None:
     """One case, without a lock: for showing."""
-    found = await _where(connection, Referral.id == referral_id)
-    return found[0] if found else None
+    row = (await connection.execute(_GET, {"referral": referral_id})).mappings().one_or_none()
+    return Case(**_plain(row)) if row else None
 
 
 async def lock(connection: AsyncConnection, referral_id: int) -> Case | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Chat, Gemeente, Intake, Member, Referral, Region, Taalhuis, Timer
@@ -62,6 +62,8 @@ _MEMBER = (
     .outerjoin(Region, Region.id == Member.region_id)
     .order_by(Member.id)
 )
+# Made once: a statement that is built anew for each row costs more than to run it.
+_GET = _MEMBER.where(Member.id == bindparam("member"))
 
 
 async def of_chat(connection: AsyncConnection, chat_id: int) -> list[MemberRow]:
@@ -71,8 +73,8 @@ async def of_chat(connection: AsyncConnection, chat_id: int) -> list[MemberRow]:
 
 async def get(connection: AsyncConnection, member_id: int) -> MemberRow | None:
     """One role, ended or not."""
-    found = await _rows(connection, Member.id == member_id)
-    return found[0] if found else None
+    row = (await connection.execute(_GET, {"member": member_id})).mappings().one_or_none()
+    return MemberRow(**{**row, "unreachable": bool(row["unreachable"])}) if row else None
 
 
 async def of_house(connection: AsyncConnection, taalhuis_id: int, role: str) -> list[MemberRow]:
