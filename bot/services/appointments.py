@@ -72,7 +72,8 @@ async def choose(scene: Scene, case: Case, row: AppointmentRow, wall: str) -> tu
 async def agreed(scene: Scene, case: Case, wall: str, by: By) -> AppointmentRow | None:
     """Write down what was agreed by telephone: planned at once. None when it cannot be then.
 
-    A learner who can be told gets it in the chat as well; a helper hears that there was contact.
+    A learner who can be told gets it in the chat as well. A helper hears nothing of it: that there was
+    contact is told once, and only after the learner was asked (`bot.services.volunteers.contact_had`).
     """
     if not (await calendar_of(scene, case)).may_be(wall):
         return None
@@ -84,7 +85,6 @@ async def agreed(scene: Scene, case: Case, wall: str, by: By) -> AppointmentRow 
     of = await _plan(scene, case, row, wall, by)
     tell = news.moved if moved else news.planned
     await tell(scene, case, for_learner(scene, of))
-    await news.helper_hears_of_contact(scene, case)
     if not is_member(of, by):
         await tell_member(scene, of, cards.planned_card(for_member(scene, of)))
     return of.row

@@ -281,7 +281,7 @@ async def test_somebody_whom_a_helper_signed_up_can_only_be_called(rig: Rig) -> 
     assert (await appointment_of(rig, case)).status == "planned"
     assert {key.rsplit(":", 1)[1] for key, _ in await open_timers(rig, "remind", "after")} == {"member"}
     new = [keys_of(one.prompt)[0] for one in cards(rig, LEARNER)[: len(cards(rig, LEARNER)) - before]]
-    assert new == ["news.helper.contact"]
+    assert new == []
 
 
 # ── Moving and calling off ─────────────────────────────────────────────────────────────────────────────────
