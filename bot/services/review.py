@@ -84,7 +84,9 @@ async def assign(scene: Scene, case: Case, volunteer: MemberRow, by: MemberRow) 
 
 async def wait(scene: Scene, case: Case, member: MemberRow, why: WaitReason) -> bool:
     """There is no place yet; the learner is told that they are not forgotten."""
-    if not await _leave(scene, case, member, to=_S.WAITING_LIST, why=why, changes={"ended_why": why}):
+    if not await _leave(
+        scene, case, member, to=ReferralStatus.WAITING_LIST, why=why, changes={"ended_why": why}
+    ):
         return False
     await or_by_phone(scene, case, "waiting", told=await news.waiting(scene, case))
     return True
@@ -92,7 +94,7 @@ async def wait(scene: Scene, case: Case, member: MemberRow, why: WaitReason) -> 
 
 async def reject(scene: Scene, case: Case, member: MemberRow, why: RejectReason) -> bool:
     """This house cannot help; the learner is told kindly where else help is."""
-    if not await _leave(scene, case, member, to=_S.REJECTED, why=why, changes={"ended_why": why}):
+    if not await _leave(scene, case, member, to=ReferralStatus.REJECTED, why=why, changes={"ended_why": why}):
         return False
     await task_rows.end_of_referral(scene.connection, case.id, scene.now, member.id)
     if why is not RejectReason.UNREACHABLE:
@@ -105,7 +107,7 @@ async def duplicate(scene: Scene, case: Case, member: MemberRow, of: int) -> boo
     if of not in [one.id for one in await review.alike(scene.connection, case)]:
         return False
     changes = {"duplicate_of": of, "ended_why": "duplicate"}
-    if not await _leave(scene, case, member, to=_S.DUPLICATE, why="duplicate", changes=changes):
+    if not await _leave(scene, case, member, to=ReferralStatus.DUPLICATE, why="duplicate", changes=changes):
         return False
     await task_rows.end_of_referral(scene.connection, case.id, scene.now, member.id)
     await news.duplicate(scene, case)
@@ -118,7 +120,7 @@ async def reopen(scene: Scene, case: Case, member: MemberRow) -> bool:
     if here not in REOPENED_BY_STAFF | {_S.WAITING_LIST}:
         return False
     changes = {"ended_why": "", "duplicate_of": None, "volunteer_id": None}
-    wish = decided(scene, case, member, to=_S.SUBMITTED, why="reopened", changes=changes)
+    wish = decided(scene, case, member, to=ReferralStatus.SUBMITTED, why="reopened", changes=changes)
     await move(scene.connection, case.id, here, wish)
     if case.taalhuis_id is not None:
         await notifications.alert(scene, taalhuis_id=case.taalhuis_id, kind="new", referral_id=case.id)
@@ -184,7 +186,7 @@ async def _accepted(scene: Scene, case: Case, member: MemberRow | None) -> bool:
         return False
     why = "accepted" if member else "by_itself"
     changes = {"ended_why": ""}
-    wish = decided(scene, case, member, to=_S.ACCEPTED, why=why, changes=changes)
+    wish = decided(scene, case, member, to=ReferralStatus.ACCEPTED, why=why, changes=changes)
     await move(scene.connection, case.id, here, wish)
     return True
 

@@ -77,7 +77,13 @@ async def transfer(scene: Scene, case: Case, taalhuis_id: int, member: MemberRow
     house = next((one for one in houses if one.id == taalhuis_id), None)
     if house is None:
         return False
-    wish = Move(to=_S.TRANSFERRED, by=member.role, why="changed_by_staff", now=scene.now, member_id=member.id)
+    wish = Move(
+        to=ReferralStatus.TRANSFERRED,
+        by=member.role,
+        why="changed_by_staff",
+        now=scene.now,
+        member_id=member.id,
+    )
     await _go(scene, case, wish, house, reason="changed_by_staff")
     moved = await again(scene, case)
     told = await news.transferred(scene, moved, Name(house.name))
@@ -96,11 +102,13 @@ async def chosen_by_learner(scene: Scene, case: Case, taalhuis_id: int, kilometr
     found = await review.house_place(scene.connection, taalhuis_id)
     if here is _S.SUBMITTED:
         changes = _at(found, kilometres, "chosen_by_learner")
-        wish = Move(to=_S.SUBMITTED, by="learner", why="chosen_by_learner", now=scene.now, changes=changes)
+        wish = Move(
+            to=ReferralStatus.SUBMITTED, by="learner", why="chosen_by_learner", now=scene.now, changes=changes
+        )
         await move(scene.connection, case.id, here, wish)
         await task_rows.move_house(scene.connection, case.id, taalhuis_id)
     else:
-        wish = Move(to=_S.TRANSFERRED, by="learner", why="chosen_by_learner", now=scene.now)
+        wish = Move(to=ReferralStatus.TRANSFERRED, by="learner", why="chosen_by_learner", now=scene.now)
         await _go(scene, case, wish, found, reason="chosen_by_learner", kilometres=kilometres)
     await received(scene, case.id)
     return True
@@ -122,7 +130,7 @@ async def _go(
     await let_go(scene, case, by=wish.by, why=wish.why)
     await move(scene.connection, case.id, _S(case.status), wish)
     arrives = Move(
-        to=_S.SUBMITTED,
+        to=ReferralStatus.SUBMITTED,
         by=wish.by,
         why=wish.why,
         now=scene.now,

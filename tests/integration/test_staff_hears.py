@@ -6,40 +6,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flows.model import Command, Prompt
+from flows.model import Command
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     OTHER_HOUSE,
-    cards,
     house_id,
     make_regional,
     make_staff,
-    submitted_by_a_helper,
     submitted_case,
     tap_card,
 )
 from tests.support.signups import NAME
+from tests.support.staffing import kinds, later, told
 
 FRIDAY_BEFORE_WHITSUN = datetime(2026, 5, 22, 13, tzinfo=UTC)
-
-
-def told(rig: Rig, address: str) -> list[Prompt]:
-    """Every message that came to this chat, the oldest first."""
-    return [envelope.prompt for envelope in reversed(cards(rig, address))]
-
-
-def kinds(prompt: Prompt) -> dict[str, object]:
-    """What a digest tells of, with how many."""
-    return {
-        line.key.removeprefix("staff.digest."): line.params["count"]
-        for line in prompt.lines
-        if line.key.startswith("staff.digest.") and "count" in line.params and "name" not in line.params
-    }
-
-
-async def later(rig: Rig, **passed: float) -> None:
-    rig.clock.forward(**passed)
-    await rig.due()
 
 
 async def test_what_happens_within_ten_minutes_is_one_message_to_each_of_the_staff(rig: Rig) -> None:
@@ -232,29 +212,3 @@ async def test_another_house_of_the_learners_choice_hears_of_it_and_the_first_on
 
     assert told(rig, "staff") == []
     assert [kinds(message) for message in told(rig, "third")] == [{"new": 1}]
-
-
-async def test_who_wants_a_person_becomes_a_task_that_the_house_hears_of(rig: Rig) -> None:
-    await make_staff(rig)
-    await submitted_case(rig)
-    await rig.taps("done person")
-    await later(rig, minutes=11)
-
-    assert kinds(told(rig, "staff")[-1]) == {"new": 1, "person_asked": 1}
-    await rig.hear(Command("taken"), address="staff")
-    shown = told(rig, "staff")[-1]
-    assert "staff.task.person_asked" in keys_of(shown)
-    assert "staff.task.phone" in keys_of(shown)
-    await tap_card(rig, "tdone", "staff")
-    assert keys_of(told(rig, "staff")[-1]) == ["staff.tasks.none"]
-    ((by,),) = await rig.rows("SELECT done_by FROM task")
-    assert by is not None
-
-
-async def test_without_a_number_the_task_says_so(rig: Rig) -> None:
-    await make_staff(rig)
-    await submitted_by_a_helper(rig)
-    await rig.taps("done person")
-    await rig.hear(Command("taken"), address="staff")
-
-    assert "staff.task.no_phone" in keys_of(told(rig, "staff")[-1])

@@ -35,3 +35,23 @@ def said_to(rig: Rig, address: str = "7") -> list[str]:
 
 async def status(rig: Rig, referral: int) -> str:
     return (await case_now(rig, referral)).status
+
+
+def told(rig: Rig, address: str) -> list[Prompt]:
+    """Every message that came to this chat, the oldest first."""
+    return [envelope.prompt for envelope in reversed(cards(rig, address))]
+
+
+def kinds(prompt: Prompt) -> dict[str, object]:
+    """What a digest tells of, with how many."""
+    return {
+        line.key.removeprefix("staff.digest."): line.params["count"]
+        for line in prompt.lines
+        if line.key.startswith("staff.digest.") and "count" in line.params and "name" not in line.params
+    }
+
+
+async def later(rig: Rig, **passed: float) -> None:
+    """So much time passes, and what falls due is done."""
+    rig.clock.forward(**passed)
+    await rig.due()
