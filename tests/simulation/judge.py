@@ -158,7 +158,7 @@ async def _comes_back(year: Year, case: _Open) -> bool:
         " + (SELECT count(*) FROM alert WHERE referral_id = :id AND done_at IS NULL)",
         id=case.id,
     )
-    return bool(count) or case.status in (ReferralStatus.ONGOING, ReferralStatus.WAITING_LIST)
+    return bool(count)
 
 
 async def _may_read(year: Year, reader: Person, about: Person, *, phone: bool) -> bool:

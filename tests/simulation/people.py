@@ -55,12 +55,12 @@ _WORDS = ("Dat is goed", "Ik bel u morgen", "Kunt u ook later komen?", "12", "mo
 
 # By verb of a deed, and by choice in the conversation of a learner.
 _LIKING: Mapping[str, float] = {
-    **dict.fromkeys(("ok", "mom", "psend", "acc", "take", "out", "feel"), 6.0),
-    **dict.fromkeys(("prop", "pday", "pt", "come", "vcome", "lrn", "going", "done", "again", "intake"), 3.0),
+    **dict.fromkeys(("ok", "mom", "psend", "acc", "take", "out", "feel", "inacc"), 6.0),
+    **dict.fromkeys(("prop", "pday", "pt", "come", "vcome", "lrn", "going", "done", "again"), 3.0),
     **dict.fromkeys(("pass", "nofit", "cannot", "vcannot", "pcan", "pcanyes", "pmove", "back", "rej"), 0.3),
     **dict.fromkeys(("pause", "mute", "role", "myname", "name", "inv", "invm", "invx", "talk", "cont"), 0.1),
     **dict.fromkeys(("team", "tmem", "tasks", "menu", "prof", "pn", "pl", "pd", "pc", "omode", "mine"), 0.1),
-    **dict.fromkeys(("leave", "tend", "tpau"), 0.01),
+    **dict.fromkeys(("leave", "tend", "tpau", "wd", "wdy"), 0.03),
     **dict.fromkeys(("yes", "no"), 0.3),
 }
 # What else a learner's conversation offers after the sign-up: other houses, other languages, erasing all.
@@ -90,7 +90,7 @@ def looks_now(person: Person, now: datetime, zone: ZoneInfo, dice: Random) -> bo
 
 def does(person: Person, phone: Phone, dice: Random, *, asked_for_words: bool) -> Reply | None:
     """What this person sends now, if anything."""
-    if asked_for_words and dice.random() < 0.6:
+    if asked_for_words and dice.random() < 0.3:
         return Typed(dice.choice(_WORDS))
     wish = _wish(phone, dice)
     if wish is not None:

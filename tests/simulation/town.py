@@ -64,7 +64,7 @@ async def settle_in(rig: Rig, size: Size, dice: Random) -> list[Person]:
         await rig.run(
             "UPDATE taalhuis SET auto_accept = :auto, offer_mode = :mode WHERE code = :code",
             auto=place % 3 == 0,
-            mode="all" if place % 2 else "one",
+            mode="all" if place % 4 == 1 else "one",
             code=row.code,
         )
         people += [await _staff(rig, row.code, len(people) + n) for n in range(size.staff)]

@@ -47,6 +47,7 @@ class Course:
     blocks the bot in it.
     """
 
+    begins: datetime
     days: int
     learners: int
     size: town.Size
@@ -79,6 +80,7 @@ class Year:
 
     async def live(self) -> None:
         """From the first hour to the last."""
+        self.clock.now = self.course.begins
         self.outside = Outside(clock=self.clock, dice=Random(self.dice.random()), faults=0.0)
         await self._begin()
         rig = self.running.rig
