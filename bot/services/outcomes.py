@@ -29,6 +29,7 @@ async def settle(scene: Scene, case: Case, row: AppointmentRow, what: Outcome, b
     row = await write(scene, row, {"status": DONE, "outcome": what.value, "moments": []})
     await _end_timers(scene, row, what)
     if what is Outcome.CAME:
+        await reminders.ask_learner_now(scene, row)
         if case.status == ReferralStatus.APPOINTMENT_PLANNED:
             await move_referral(scene, case, ReferralStatus.INTAKE_DONE, by, "came")
         return False

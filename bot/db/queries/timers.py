@@ -141,6 +141,16 @@ async def move(connection: AsyncConnection, timer_id: int, due_at: datetime, wal
     )
 
 
+async def hasten(connection: AsyncConnection, key: str, due_at: datetime, wall_at: str) -> bool:
+    """Let an open timer come sooner; False when there is none, or it is due by then anyway."""
+    moved = await connection.execute(
+        update(Timer)
+        .where(Timer.key == key, Timer.done_at.is_(None), Timer.due_at > due_at)
+        .values(due_at=due_at, wall_at=wall_at)
+    )
+    return moved.rowcount == 1
+
+
 async def end(connection: AsyncConnection, timer_id: int, now: datetime, outcome: str) -> None:
     """It was acted on, or need not be any more; `outcome` says which."""
     await connection.execute(
