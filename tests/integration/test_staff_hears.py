@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flows.model import Command
+from bot.db.queries import waiting
+from bot.db.queries.waiting import Waiting
+from flows.model import Command, Tap
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     OTHER_HOUSE,
@@ -185,7 +187,19 @@ async def test_where_nobody_can_be_told_it_stays_with_those_who_wait(rig: Rig) -
     await later(rig, minutes=11)
 
     assert await rig.rows("SELECT kind, done_at FROM alert") == [("new", None)]
-    assert await rig.rows("SELECT status FROM referral") == [("submitted",)]
+    async with rig.database.reading() as connection:
+        assert (await waiting.sign_ups(connection)).count == 1
+
+
+async def test_an_accepted_sign_up_for_which_nobody_is_found_still_counts_as_one_that_waits(rig: Rig) -> None:
+    await make_staff(rig)
+    await submitted_case(rig)
+    accepted_at = rig.clock()
+    await rig.hear(Tap("do:inacc:1", 0, 0, "m1"), address="staff")
+    rig.clock.forward(hours=1)
+
+    async with rig.database.reading() as connection:
+        assert await waiting.sign_ups(connection) == Waiting(1, accepted_at)
 
 
 async def test_a_house_that_accepts_by_itself_asks_nobody_of_the_staff(rig: Rig) -> None:

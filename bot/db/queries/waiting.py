@@ -1,5 +1,5 @@
 """Who waits for a person: sign-ups that nobody has acted on, and open tasks. Only the partial indexes of both
-are read, and no more of them than `MOST_COUNTED`.
+and of alerts are read, and no more of them than `MOST_COUNTED`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.db.models import Referral, Task
+from bot.db.models import Alert, Referral, Task
 from bot.domain.referral_status import ReferralStatus
 
 MOST_COUNTED = 10_000
@@ -33,8 +33,27 @@ class Waiting:
 
 
 async def sign_ups(connection: AsyncConnection) -> Waiting:
-    """Referrals that were sent and that no Taalhuis has taken up."""
-    return await _look(connection, Referral.created_at, IS_SUBMITTED)
+    """Referrals that were sent and that no Taalhuis has taken up, and those that a house accepted and for
+    which nobody is found.
+    """
+    sent = await _look(connection, Referral.created_at, IS_SUBMITTED)
+    stuck = await _stuck(connection)
+    since = [one.oldest_at for one in (sent, stuck) if one.oldest_at is not None]
+    return Waiting(min(sent.count + stuck.count, MOST_COUNTED), min(since, default=None))
+
+
+async def _stuck(connection: AsyncConnection) -> Waiting:
+    """Accepted, and the staff heard that nobody is found: a move would have settled what they heard."""
+    found = (
+        select(Alert.referral_id, func.min(Alert.created_at).label("since"))
+        .join(Referral, Referral.id == Alert.referral_id)
+        .where(Alert.done_at.is_(None), Referral.status == ReferralStatus.ACCEPTED)
+        .group_by(Alert.referral_id)
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    count, oldest = (await connection.execute(select(func.count(), func.min(found.c.since)))).one()
+    return Waiting(count, oldest)
 
 
 async def open_tasks(connection: AsyncConnection) -> Waiting:
