@@ -26,7 +26,7 @@ async def assign(scene: Scene, case: Case, volunteer: MemberRow, by: MemberRow) 
     if now is None or not _can_have(now, volunteer):
         return False
     await offering.close(scene, now.id, Closed.TAKEN)
-    before = now.volunteer_id
+    before = _holder(now)
     if before is not None:
         await appointments.cancel_all(scene, now, by=by.role, why="reassigned", tell=False)
         await _tell_former(scene, now, before)
@@ -72,9 +72,14 @@ def _can_have(case: Case, volunteer: MemberRow) -> bool:
     return (
         fits
         and volunteer.taalhuis_id == case.taalhuis_id
-        and volunteer.id != case.volunteer_id
+        and volunteer.id != _holder(case)
         and _S(case.status) in _ASKABLE | WITH_VOLUNTEER
     )
+
+
+def _holder(case: Case) -> int | None:
+    """Who has the learner now: what ended keeps whoever had it, also when it is opened again."""
+    return case.volunteer_id if _S(case.status) in WITH_VOLUNTEER else None
 
 
 async def match(scene: Scene, case: Case, volunteer: MemberRow, *, by: MemberRow, why: str) -> Case:

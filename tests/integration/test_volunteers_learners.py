@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.referral_status import ReferralStatus
 from bot.services import offers, tasks
 from flows.model import Command, Tap
 from tests.support.building import Rig
@@ -27,6 +28,7 @@ from tests.support.offering import (
     history,
     matched,
     member_now,
+    move_to,
     scene,
 )
 
@@ -210,3 +212,20 @@ async def test_a_learner_is_not_given_to_a_volunteer_of_another_house(rig: Rig) 
         assert not await offers.assign(at, case, sanne, sanne)
 
     assert (await case_now(rig, case.id)).status == "accepted"
+
+
+async def test_a_case_that_is_opened_again_can_go_to_whoever_had_it(rig: Rig) -> None:
+    anna = await make_volunteer(rig)
+    sanne = await make_staff(rig)
+    referral = await matched(rig, until="ongoing")
+    case = await case_now(rig, referral)
+    for status in ("finished", "submitted", "accepted"):
+        await move_to(rig, case, ReferralStatus(status))
+
+    async with scene(rig) as at:
+        assert await offers.assign(at, await case_now(rig, referral), anna, sanne)
+    await rig.due()
+
+    assert (await case_now(rig, referral)).status == "matched"
+    assert heard(rig, "anna")[0] == ["volunteer.assigned"]
+    assert heard(rig, "7")[0][0] == "news.matched.call"

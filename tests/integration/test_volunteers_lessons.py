@@ -75,6 +75,19 @@ async def test_each_time_that_a_volunteer_sees_a_learner_is_kept(rig: Rig) -> No
     assert seen == [(anna.id, "volunteer")] * 2
 
 
+async def test_what_a_volunteer_saw_of_a_learner_is_erased_with_the_learner(rig: Rig) -> None:
+    anna = await make_volunteer(rig)
+    referral = await matched(rig)
+    await tap_card(rig, "volunteer.back", "anna")
+
+    said = await rig.rows(
+        "SELECT DISTINCT referral_id FROM outbox WHERE chat_id = :chat ORDER BY 1", chat=anna.chat_id
+    )
+
+    # The offer, the card with the number, and the question whether it is meant.
+    assert said == [(referral,)]
+
+
 # ── Somebody whom a helper signed up ───────────────────────────────────────────────────────────────────────
 
 
