@@ -30,6 +30,11 @@ from flows.model import Moment, Text
 PATH = "/demo"
 CLOCK_PATH = "/demo/clock"
 LEARNER = "learner"
+_TITLES: Mapping[str, Text] = {
+    LEARNER: Text("console.demo.learner"),
+    "volunteer": Text("console.demo.volunteer"),
+    "staff": Text("console.demo.staff"),
+}
 RULES: Mapping[tuple[str, str], Who] = {
     ("GET", PATH): Who.ANYBODY,
     ("POST", CLOCK_PATH): Who.ANYBODY,
@@ -82,7 +87,7 @@ class DemoPages:
         return self.pages.demo(
             request,
             now=Text("console.demo.now", {"moment": moment}),
-            phones=(LEARNER, *self.demo.chairs),
+            phones=[(who, _TITLES[who]) for who in (LEARNER, *self.demo.chairs)],
             stuck="stuck" in request.query_params,
         )
 

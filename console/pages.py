@@ -106,7 +106,9 @@ class Pages:
             samesite="strict",
         )
 
-    def demo(self, request: Request, *, now: Text, phones: Sequence[str], stuck: bool) -> HTMLResponse:
+    def demo(
+        self, request: Request, *, now: Text, phones: Sequence[tuple[str, Text]], stuck: bool
+    ) -> HTMLResponse:
         """The phones beside each other; `stuck` when there was no reminder to go to."""
         return self._page("demo.html", request, self.language(request), now=now, phones=phones, stuck=stuck)
 
