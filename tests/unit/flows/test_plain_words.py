@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from statistics import mean
 
 import pytest
 
 import flows
+import flows.cards
 from bot.i18n import NOT_FOR_LEARNERS
-from flows.model import Button
+from flows.model import Button, Text
 from flows.step import Flow
 from tests.support.plain_words import flesch_douma, sentences, syllables, words
 from tests.support.worlds import catalogues
@@ -198,6 +201,19 @@ def test_buttons_fit_in_20_characters_with_their_picture(language: str, flow: Fl
     assert not too_long, "\n".join(too_long)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_of_cards_for_learners_fit_in_20_characters_with_their_picture(language: str) -> None:
+    labels = _labels_of_cards()
+    too_long = {
+        f"{label.key}: {shown}"
+        for label, picture in labels
+        if len(shown := f"{picture} {catalogues().render(label, language)}".strip()) > LONGEST_BUTTON
+    }
+
+    assert {"news.write", "relay.stop", "my.withdraw"} <= {label.key for label, _ in labels}
+    assert not too_long, "\n".join(too_long)
+
+
 def test_measuring_counts_as_people_do() -> None:
     assert [syllables(word) for word in ("u", "geeft", "bibliotheek", "buurt", "bewaar", "eieren")] == [
         1,
@@ -213,6 +229,37 @@ def test_measuring_counts_as_people_do() -> None:
         "Goed?",
     ]
     assert words("E-mail, 's ochtends") == ["E-mail", "s", "ochtends"]
+
+
+def _labels_of_cards() -> list[tuple[Text, str]]:
+    """(label, picture) of every button that a learner can meet on a card, as the code names them. One that is
+    filled, such as a moment, is as long as what fills it.
+    """
+    found = []
+    for name in pkgutil.iter_modules(flows.cards.__path__, "flows.cards."):
+        module = importlib.import_module(name.name)
+        for call in _calls(inspect.getsource(module), "card_button"):
+            label = _label(call.args[0], vars(module))
+            picture = call.args[1].value if isinstance(call.args[1], ast.Constant) else ""
+            if label and not label.params and not label.key.startswith(NOT_FOR_LEARNERS):
+                found.append((label, str(picture)))
+    return found
+
+
+def _calls(source: str, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
+
+
+def _label(written: ast.expr, names: Mapping[str, object]) -> Text | None:
+    """The text that stands there, or that a constant of the module is."""
+    if isinstance(written, ast.Name):
+        known = names.get(written.id)
+        return known if isinstance(known, Text) else None
+    if isinstance(written, ast.Call) and len(written.args) == 1 and isinstance(written.args[0], ast.Constant):
+        return Text(str(written.args[0].value))
+    return None
 
 
 def _buttons(flow: Flow) -> list[Button]:
