@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import invites, members
+from bot.db.queries import invites, members, review
 from bot.db.queries.invites import InviteRow
 from bot.db.queries.members import MemberRow
 from bot.db.vault import Vault
@@ -155,6 +155,8 @@ async def end(scene: Scene, member: MemberRow) -> bool:
     await invites.revoke_of(scene.connection, member.id, scene.now)
     if member.role == "volunteer":
         await offers.volunteer_left(scene, member)
+    if member.role == "staff":
+        await review.release(scene.connection, member.id)
     if not await members.of_chat(scene.connection, member.chat_id):
         await members.hush(scene.connection, member.chat_id, scene.now)
     await _tell_staff(scene, member, cards.left)

@@ -4,6 +4,8 @@ a foreign house sees nothing.
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from flows.model import Command, Name, Text
@@ -217,3 +219,31 @@ async def test_a_volunteer_of_another_house_cannot_be_given_a_learner(rig: Rig) 
     await press(rig, "assign", case.id, foreign.id)
 
     assert (await case_now(rig, case.id)).volunteer_id is None
+
+
+async def test_two_of_the_staff_who_accept_together_accept_once(rig: Rig) -> None:
+    await make_staff(rig)
+    await make_staff(rig, address="second", name="Bram")
+    await make_volunteer(rig)
+    case = await submitted_case(rig)
+    toasts = await asyncio.gather(
+        press(rig, "inacc", case.id), press(rig, "inacc", case.id, address="second")
+    )
+    await rig.due()
+
+    assert sorted(toasts) == ["", "general.already_done"]
+    moves = await rig.rows("SELECT to_status FROM referral_move ORDER BY id")
+    assert moves == [("submitted",), ("accepted",), ("offered",)]
+    assert said_to(rig).count("news.accepted") == 1
+
+
+async def test_what_a_colleague_who_leaves_looked_after_is_nobodys_again(rig: Rig) -> None:
+    staff = await make_staff(rig)
+    await make_staff(rig, address="second", name="Bram")
+    case = await submitted_case(rig)
+    await press(rig, "own", case.id)
+    await press(rig, "leave", staff.id, "yes")
+
+    assert (await case_now(rig, case.id)).staff_id is None
+    assert await press(rig, "own", case.id) == "desk.not_yours"
+    assert "staff.card.staff" not in keys_of(await opened(rig, "second"))

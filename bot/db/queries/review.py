@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Intake, Learner, Member, Reading, Referral, ReferralMove, RelayMessage, Taalhuis
@@ -106,6 +106,13 @@ async def load_of_staff(connection: AsyncConnection, taalhuis_id: int) -> list[L
         .order_by(open_cases, Member.id)
     )
     return [Load(*row) for row in rows]
+
+
+async def release(connection: AsyncConnection, member_id: int) -> None:
+    """What this member of staff looks after is nobody's again; what is closed stays theirs."""
+    await connection.execute(
+        update(Referral).where(Referral.staff_id == member_id, _IS_OPEN).values(staff_id=None)
+    )
 
 
 async def alike(connection: AsyncConnection, case: Case) -> Sequence[Case]:
