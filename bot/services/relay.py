@@ -15,7 +15,6 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 
 from pydantic import ValidationError
@@ -36,6 +35,7 @@ from bot.services.codec import Codec
 from bot.services.desk.state import DeskState
 from bot.services.scene import Scene, tell
 from flows.cards import relay as cards
+from flows.cards.relay import Line
 from flows.model import Name, VoiceNote
 
 KIND = "relay"
@@ -59,16 +59,6 @@ class Bar(StrEnum):
     BY_MEMBER = "by_member"
     NO_CHAT = "no_chat"
     UNREACHABLE = "unreachable"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One message as it was sent. `by` is "learner", "volunteer" or "staff"; `name` that of the member."""
-
-    by: str
-    name: Name | None
-    said: str | VoiceNote
-    sent_at: datetime
 
 
 def bar_of_learner(case: Case) -> Bar:
@@ -162,14 +152,17 @@ async def set_stopped(scene: Scene, case: Case, by: Stopped) -> None:
 async def history(scene: Scene, case: Case, *, limit: int) -> list[Line]:
     """The newest messages of a case, oldest of them first: for staff of its house."""
     rows = await relay.of_referral(scene.connection, case.id, limit=limit)
-    names: dict[int, Name] = {}
-    for row in rows:
-        if row.member_id and row.member_id not in names:
-            member = await members.get(scene.connection, row.member_id)
-            if member is not None:
-                names[member.id] = scene.name(member.name)
+    wrote = {row.member_id for row in rows if row.member_id}
+    found = [await members.get(scene.connection, member_id) for member_id in sorted(wrote)]
+    names = {member.id: scene.name(member.name) for member in found if member}
+    learner = scene.name(case.first_name)
     return [
-        Line(row.by, names.get(row.member_id or 0), _opened(scene.codec, row.body), row.sent_at)
+        Line(
+            # A member who is gone for good has no name any more, but had a role.
+            name=learner if row.by == "learner" else names.get(row.member_id or 0, Name(row.by)),
+            at=wall_text(row.sent_at, scene.zone),
+            said=_opened(scene.codec, row.body),
+        )
         for row in rows
     ]
 

@@ -28,6 +28,7 @@ _LABELS: Mapping[str, tuple[Text, str]] = {
     "rej": (Text("staff.do.reject"), "✖️"),
     "reopen": (Text("staff.do.reopen"), "🔓"),
     "notes": (Text("staff.do.notes"), "🗒️"),
+    "msgs": (Text("staff.do.messages"), "💬"),
     "hist": (Text("staff.do.history"), "🕐"),
 }
 _BEFORE_THE_START = ("move", "wl", "dup", "rej")
@@ -65,6 +66,8 @@ def _able(facts: IntakeFacts) -> list[Button]:
         found.append(card_button(TASKS, "📞", "tasks"))
     if facts.notes:
         found.append(_button("notes", facts.referral))
+    if facts.relayed:
+        found.append(_button("msgs", facts.referral))
     return [*found, _button("hist", facts.referral)]
 
 

@@ -5,12 +5,18 @@ The frame is in the reader's language; the words themselves are passed on as the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flows.cards.news import WRITE, write_button
 from flows.deeds import card_button
-from flows.model import Button, Name, Prompt, Text, VoiceNote
+from flows.model import Button, Moment, Name, Param, Prompt, Text, VoiceNote
 
 LONGEST = 1000
 """Characters of one message; a page of a book, and well within what every channel shows in one piece."""
+
+_ROOM = 3000
+"""Characters of a history: with its frame it still is one message of any channel."""
 
 # Translators: a button: write back.
 _ANSWER = Text("relay.answer")
@@ -157,6 +163,40 @@ def not_passed(why: str, learner: Name) -> Prompt:
 def gone(referral_id: int) -> Prompt:
     """To a learner whose words were for somebody who does not help any more."""
     return Prompt((_GONE,), rows=((card_button(WRITE, "✉️", "talk", referral_id),),))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message as staff read it: `name` is that of who wrote it, `at` a wall time."""
+
+    name: Name
+    at: str
+    said: str | VoiceNote
+
+
+def history(referral_id: int, learner: Name, lines: Sequence[Line]) -> Prompt:
+    """What the two wrote, oldest first: the newest that fit on a screen."""
+    fitting: list[Line] = []
+    room = _ROOM
+    for line in reversed(lines):
+        room -= len(line.said) if isinstance(line.said, str) else 0
+        if room < 0 and fitting:
+            break
+        fitting.insert(0, line)
+    # Translators: to staff, above the messages between a learner and who helps.
+    title = Text("staff.relay.title", {"name": learner})
+    # Translators: a button: back to the card of the sign-up.
+    back = card_button(Text("general.back"), "↩️", "intake", referral_id)
+    return Prompt((title, *(_told(line) for line in fitting)), rows=((back,),))
+
+
+def _told(line: Line) -> Text:
+    frame: dict[str, Param] = {"moment": Moment(line.at), "name": line.name}
+    if isinstance(line.said, VoiceNote):
+        # Translators: a voice note, of so many seconds.
+        return Text("staff.relay.voice", {**frame, "count": line.said.seconds})
+    # Translators: one message: when, by whom, and the words.
+    return Text("staff.relay.line", {**frame, "words": Name(line.said)})
 
 
 def _unmute(referral_id: int) -> Button:

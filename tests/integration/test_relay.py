@@ -398,3 +398,32 @@ async def test_a_command_ends_the_waiting_for_words(rig: Rig) -> None:
     await say(rig, Typed("hallo daar"), LEARNER)
 
     assert await kept(rig) == []
+
+
+async def test_staff_of_the_house_can_read_it_and_that_is_written_down(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await make_staff(rig)
+    await make_staff(rig, OTHER_HOUSE, address="elsewhere")
+    await write(rig, case, HELLO)
+    await write(rig, case, VOICE)
+    await say(rig, Typed("goed zo"), LEARNER)
+    for address in ("staff", "elsewhere", VOLUNTEER, LEARNER):
+        await press(rig, address, "msgs", case.id)
+    shown = card(rig, "staff")
+
+    assert keys_of(shown) == [f"staff.relay.{kind}" for kind in ("title", "line", "voice", "line")]
+    assert [line.params["name"] for line in shown.lines[1:]] == [Name("Anna"), Name("Anna"), Name(NAME)]
+    for address in ("elsewhere", VOLUNTEER, LEARNER):
+        assert keys_of(card(rig, address)) == ["desk.not_yours"]
+    assert await rig.rows("SELECT role FROM reading") == [("staff",)]
+
+
+async def test_of_long_messages_staff_see_the_newest_that_fit(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await make_staff(rig)
+    for letter in "abcde":
+        await write(rig, case, letter * 900)
+    await press(rig, "staff", "msgs", case.id)
+    shown = [line.params["words"] for line in card(rig, "staff").lines[1:]]
+
+    assert shown == [Name(letter * 900) for letter in "cde"]

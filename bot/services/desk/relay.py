@@ -8,9 +8,10 @@ from bot.db.queries import taalhuizen
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.services import relay
-from bot.services.desk.model import EVERYBODY, Doing, Said, Verb, edited, not_yours
+from bot.services.desk.model import EVERYBODY, Doing, Role, Said, Verb, edited, not_yours
+from bot.services.intake_view import seen_by
 from bot.services.relay import Bar, Stopped
-from bot.services.rights import case_of_learner, case_of_worker
+from bot.services.rights import case_of_learner, case_of_staff, case_of_worker
 from flows import deeds, manners
 from flows.bsn import holds_bsn
 from flows.cards import relay as cards
@@ -22,6 +23,7 @@ AT_REST = "r"
 
 _NEVER_MIND = frozenset({"stop", "stoppen", "laat maar", "never mind", "cancel"})
 _CAN_SPEAK = "telegram"
+_MOST_READ = 20
 _WHY = {
     Bar.BY_LEARNER: cards.STOPPED_BY_LEARNER,
     Bar.NO_CHAT: cards.NO_CHAT,
@@ -60,7 +62,18 @@ async def unmute(doing: Doing) -> Said:
     return await _switch(doing, on=True)
 
 
+async def messages(doing: Doing) -> Said:
+    """What the two wrote, for staff of the house: `msgs:<referral>`. Reading it is written down."""
+    mine = await case_of_staff(doing, doing.deed.number(0))
+    if mine is None:
+        return not_yours(doing)
+    await seen_by(doing.scene, mine.case, mine.member)
+    lines = await relay.history(doing.scene, mine.case, limit=_MOST_READ)
+    return Said((edited(doing, cards.history(mine.case.id, doing.scene.name(mine.case.first_name), lines)),))
+
+
 VERBS = (
+    Verb("msgs", frozenset({Role.STAFF}), messages),
     Verb("talk", EVERYBODY, talk),
     Verb("tback", EVERYBODY, never_mind),
     Verb("mute", EVERYBODY, mute),
