@@ -115,6 +115,7 @@ def create_app(
     other.
     """
     pages = site.pages(site.cookies(), demo_path=demo_page.PATH if demo else "")
+    front = replace(site, inbox=demo.learner_inbox) if demo else site
 
     async def http_problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -124,8 +125,8 @@ def create_app(
         routes=[
             *extra_routes,
             *(_demo_routes(demo, site, pages) if demo else ()),
-            *site.routes(pages),
-            *site.way_out(pages),
+            *front.routes(pages),
+            *front.way_out(pages),
             Mount("/static", StaticFiles(directory=STATIC_DIR)),
         ],
         middleware=[
