@@ -55,4 +55,4 @@ def test_a_volunteer_reads_one_language(dutch_first: bool, first: str, shown: tu
 def test_what_was_ticked_is_what_is_asked_for() -> None:
     wish = wish_of(make_case())
 
-    assert (wish.needs, wish.day_parts, wish.days) == ({"reading"}, {"morning"}, {"mon"})
+    assert [set(wish.needs), set(wish.day_parts), set(wish.days)] == [{"reading"}, {"morning"}, {"mon"}]
