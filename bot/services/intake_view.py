@@ -28,7 +28,8 @@ from flows.model import Name, Text
 from flows.step import Step
 
 NOTES_ON_CARD = 4
-NOTES_ON_PAGE = 12
+NOTES_ON_PAGE = 3
+"""Whole ones: three of the longest fit into one message."""
 
 _IN_TITLE = frozenset({"first_name", "place"})
 _REACH = frozenset({"for_whom", "helper_name", "helper_organisation", "contact", "phone"})
@@ -95,10 +96,16 @@ async def facts_of(scene: Scene, case: Case, reader: MemberRow | None) -> Intake
     )
 
 
-async def notes_of(scene: Scene, case: Case, *, limit: int) -> tuple[NoteLine, ...]:
-    """The newest notes, questions and answers, oldest of them first."""
-    rows = await notes.newest_of(scene.connection, case.id, limit=limit)
+async def notes_of(scene: Scene, case: Case, *, limit: int, skip: int = 0) -> tuple[NoteLine, ...]:
+    """The newest notes, questions and answers but for some, oldest of them first."""
+    rows = await notes.newest_of(scene.connection, case.id, limit=limit, skip=skip)
     return tuple(_note(scene, row) for row in rows)
+
+
+async def note_of(scene: Scene, case: Case, note_id: int) -> NoteLine | None:
+    """One of them; None when it does not belong to this sign-up."""
+    row = await notes.get(scene.connection, note_id)
+    return _note(scene, row) if row and row.referral_id == case.id else None
 
 
 async def history_of(scene: Scene, case: Case) -> tuple[Moved, ...]:

@@ -86,8 +86,12 @@ def history_card(referral: int, name: Name, moves: Sequence[Moved]) -> Prompt:
     return Prompt(tuple(lines), rows=((_back(referral),),))
 
 
-def notes_card(referral: int, name: Name, notes: Sequence[NoteLine], *, channel: str) -> Prompt:
-    """The notes in full. What was spoken in this channel can be heard."""
+def notes_card(
+    referral: int, name: Name, notes: Sequence[NoteLine], *, channel: str, earlier: int | None
+) -> Prompt:
+    """A page of the notes in full; `earlier` is the page with those before. What was spoken in this channel
+    can be heard.
+    """
     # Translators: above the notes, questions and answers of a sign-up.
     lines = [Text("staff.notes.title", {"name": name}), *(note_line(note, whole=True) for note in notes)]
     spoken = [note for note in notes if isinstance(note.said, VoiceNote) and note.said.channel == channel]
@@ -96,7 +100,11 @@ def notes_card(referral: int, name: Name, notes: Sequence[NoteLine], *, channel:
         (card_button(Text("staff.do.hear", {"moment": Moment(note.at)}), "🔊", "hear", referral, note.id),)
         for note in spoken
     ]
-    return Prompt(tuple(lines), rows=(*hear, (_back(referral),)))
+    last = [_back(referral)]
+    if earlier is not None:
+        # Translators: button: notes that were written before these.
+        last.insert(0, card_button(Text("staff.notes.earlier"), "🔄", "notes", referral, earlier))
+    return Prompt(tuple(lines), rows=(*hear, tuple(last)))
 
 
 def _back(referral: int) -> Button:

@@ -98,3 +98,20 @@ async def test_only_the_learner_who_was_asked_can_answer(rig: Rig) -> None:
 
     assert await press(rig, "answer", case.id, note, address="8") == "desk.not_yours"
     assert await press(rig, "answer", case.id, note, address="staff") == "desk.not_yours"
+
+
+async def test_long_notes_stand_in_full_on_pages_that_fit_into_a_message(rig: Rig) -> None:
+    await make_staff(rig)
+    case = await submitted_case(rig)
+    for number in range(4):
+        await press(rig, "note", case.id)
+        await rig.hear(Typed(f"{number}" + "x" * 999), address="staff")
+    on_card = [line.params["words"] for line in card(rig, "staff").lines if line.key == "staff.note.note"]
+    await press(rig, "notes", case.id)
+    newest = [line.params["words"] for line in card(rig, "staff").lines[1:]]
+    await tap_card(rig, "staff.notes.earlier", "staff")
+    oldest = [line.params["words"] for line in card(rig, "staff").lines[1:]]
+
+    assert [len(words.name) for words in on_card if isinstance(words, Name)] == [301] * 4
+    assert [str(words.name)[0] for words in (*oldest, *newest) if isinstance(words, Name)] == list("0123")
+    assert {len(words.name) for words in (*oldest, *newest) if isinstance(words, Name)} == {1000}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Member, Note
@@ -45,9 +45,16 @@ async def get(connection: AsyncConnection, note_id: int) -> NoteRow | None:
     return NoteRow(**row) if row else None
 
 
-async def newest_of(connection: AsyncConnection, referral_id: int, *, limit: int) -> list[NoteRow]:
-    """The newest of a referral, oldest of them first."""
+async def count(connection: AsyncConnection, referral_id: int) -> int:
+    """How many there are with a referral."""
+    return await connection.scalar(select(func.count(Note.id)).where(Note.referral_id == referral_id)) or 0
+
+
+async def newest_of(
+    connection: AsyncConnection, referral_id: int, *, limit: int, skip: int = 0
+) -> list[NoteRow]:
+    """The newest of a referral but for the `skip` newest, oldest of them first."""
     rows = await connection.execute(
-        _NOTE.where(Note.referral_id == referral_id).order_by(Note.id.desc()).limit(limit)
+        _NOTE.where(Note.referral_id == referral_id).order_by(Note.id.desc()).offset(skip).limit(limit)
     )
     return [NoteRow(**row) for row in rows.mappings()][::-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.db.queries import alerts, queue, review, tasks
+from bot.db.queries import notes as rows
 from bot.domain.referral_status import OPEN, WITH_VOLUNTEER, ReferralStatus
 from bot.services import intake_view
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
@@ -58,22 +59,24 @@ async def history(doing: Doing) -> Said:
 
 
 async def notes(doing: Doing) -> Said:
-    """The notes in full: `notes:<referral>`."""
+    """The notes in full, the newest first page: `notes:<referral>`, `notes:<referral>:<page>`."""
     mine = await case_of_staff(doing, doing.deed.number(0))
     if mine is None:
         return not_yours(doing)
-    found = await intake_view.notes_of(doing.scene, mine.case, limit=intake_view.NOTES_ON_PAGE)
+    many, size = await rows.count(doing.scene.connection, mine.case.id), intake_view.NOTES_ON_PAGE
+    pages = max(1, -(-many // size))
+    page = doing.deed.number(1) % pages
+    found = await intake_view.notes_of(doing.scene, mine.case, limit=size, skip=page * size)
+    earlier = page + 1 if page + 1 < pages else None
     name = doing.scene.name(mine.case.first_name)
-    return Said((edited(doing, notes_card(mine.case.id, name, found, channel=doing.chat.channel)),))
+    card = notes_card(mine.case.id, name, found, channel=doing.chat.channel, earlier=earlier)
+    return Said((edited(doing, card),))
 
 
 async def hear(doing: Doing) -> Said:
     """Listen to a note that was spoken: `hear:<referral>:<note>`."""
     mine = await case_of_staff(doing, doing.deed.number(0))
-    if mine is None:
-        return not_yours(doing)
-    found = await intake_view.notes_of(doing.scene, mine.case, limit=intake_view.NOTES_ON_PAGE)
-    note = next((one for one in found if one.id == doing.deed.number(1)), None)
+    note = await intake_view.note_of(doing.scene, mine.case, doing.deed.number(1)) if mine else None
     if note is None or not isinstance(note.said, VoiceNote) or note.said.channel != doing.chat.channel:
         return not_yours(doing)
     return Said((Prompt((), voice=note.said),))
@@ -94,7 +97,9 @@ async def _page(doing: Doing, shown: str, page: int) -> Prompt:
     by_status = await queue.counts(connection, ids)
     counts = {name: sum(by_status.get(one, 0) for one in found) for name, found in SHOWN.items()}
     page = min(page, max(0, (counts[shown] - 1) // cards.PER_PAGE))
-    rows = await queue.page(connection, ids, SHOWN[shown], offset=page * cards.PER_PAGE, limit=cards.PER_PAGE)
+    found = await queue.page(
+        connection, ids, SHOWN[shown], offset=page * cards.PER_PAGE, limit=cards.PER_PAGE
+    )
     lines = tuple(
         cards.Line(
             referral=row.id,
@@ -104,7 +109,7 @@ async def _page(doing: Doing, shown: str, page: int) -> Prompt:
             minutes=int((scene.now - row.submitted_at).total_seconds() // 60),
             staff=scene.name(row.staff) if row.staff else None,
         )
-        for row in rows
+        for row in found
     )
     name = ", ".join([(await review.house(connection, house)).name for house in ids])
     todo = await tasks.count_open(connection, ids)
