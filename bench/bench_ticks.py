@@ -27,7 +27,7 @@ from apscheduler.job import Job
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from bench.support import Aim, bench_settings, median, percentiles, size, tell, workshop
 from bot.channels.base import Envelope
@@ -47,6 +47,8 @@ LIMITS = Limits()
 # days before them.
 NOON = datetime(2026, 6, 2, 10, tzinfo=UTC)
 _DAYS = 20
+# Before the first is due, all of them are written.
+_WRITING_SECONDS = 10
 
 
 @dataclass(slots=True)
@@ -125,17 +127,19 @@ async def _make_due(rig: Rig, moments: list[datetime]) -> list[str]:
         " WHERE t.key LIKE '%:d3:%' AND t.done_at IS NULL ORDER BY t.id DESC LIMIT :many",
         many=len(moments),
     )
-    for (timer, _), moment in zip(found, moments, strict=True):
-        due_at = moment.strftime("%Y-%m-%d %H:%M:%S.%f")
-        await rig.run("UPDATE timer SET due_at = :due_at WHERE id = :id", due_at=due_at, id=timer)
+    due = [
+        {"due_at": moment.strftime("%Y-%m-%d %H:%M:%S.%f"), "id": timer}
+        for (timer, _), moment in zip(found, moments, strict=True)
+    ]
+    async with rig.database.transaction() as connection:
+        await connection.execute(text("UPDATE timer SET due_at = :due_at WHERE id = :id"), due)
     return [str(address) for _, address in found]
 
 
 async def _lateness(rig: Rig, channel: FakeChannel, seconds: int) -> list[float]:
     """Reminders at half the limit, for so long."""
     many = int(seconds * LIMITS.per_second / 2)
-    ahead = 5 + many * 0.02  # writing them takes a while
-    offsets = [ahead + number * seconds / many for number in range(many)]
+    offsets = [_WRITING_SECONDS + number * seconds / many for number in range(many)]
     late, began = Lateness(rig.clock), rig.clock()
     moments = [began + timedelta(seconds=offset) for offset in offsets]
     late.due = dict(zip(await _make_due(rig, moments), moments, strict=True))

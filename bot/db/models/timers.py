@@ -11,6 +11,7 @@ from bot.db.models.base import Base
 from bot.db.types import Identity, Sealed
 
 _OPEN = text("done_at IS NULL")
+_DONE = text("done_at IS NOT NULL")
 _TELLS = text("referral_id IS NOT NULL")
 
 
@@ -30,7 +31,8 @@ class Timer(Base):
         UniqueConstraint("key"),
         Index("ix_timer_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_timer_chat_id", "chat_id"),
-        Index("ix_timer_done_at", "done_at"),
+        # Only of those: SQLite would take it to find the open ones, and read all of them.
+        Index("ix_timer_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
         Index("ix_timer_referral_id", "referral_id", sqlite_where=_TELLS, postgresql_where=_TELLS),
         # A number is never given again: the update of a nudge carries it, and is taken in only once.
         {"sqlite_autoincrement": True},
