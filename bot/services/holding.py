@@ -67,14 +67,15 @@ async def volunteer_left(scene: Scene, member: MemberRow, *, why: str = "left") 
     return count
 
 
+def can_help(case: Case, volunteer: MemberRow) -> bool:
+    """Is this a volunteer of the house who is there? Who blocked us would never hear of a learner."""
+    here = volunteer.ended_at is None and not volunteer.unreachable
+    return here and volunteer.role == VOLUNTEER and volunteer.taalhuis_id == case.taalhuis_id
+
+
 def _can_have(case: Case, volunteer: MemberRow) -> bool:
-    fits = volunteer.role == VOLUNTEER and volunteer.ended_at is None
-    return (
-        fits
-        and volunteer.taalhuis_id == case.taalhuis_id
-        and volunteer.id != _holder(case)
-        and _S(case.status) in _ASKABLE | WITH_VOLUNTEER
-    )
+    now = _S(case.status) in _ASKABLE | WITH_VOLUNTEER
+    return now and can_help(case, volunteer) and volunteer.id != _holder(case)
 
 
 def _holder(case: Case) -> int | None:

@@ -22,7 +22,7 @@ from bot.domain.referral_status import (
     WaitReason,
     may_move,
 )
-from bot.services import appointments, news, notifications, offers, tasks
+from bot.services import appointments, holding, news, notifications, offers, tasks
 from bot.services.referral import Move, move
 from bot.services.scene import Scene, tell_kindly
 from flows.cards.decided import taken_from_volunteer
@@ -73,7 +73,11 @@ async def own(scene: Scene, case: Case, member: MemberRow) -> bool:
 
 
 async def assign(scene: Scene, case: Case, volunteer: MemberRow, by: MemberRow) -> bool:
-    """Give a learner to a volunteer of the house, without asking others."""
+    """Give a learner to a volunteer of the house, without asking others. Nothing happens when that cannot be:
+    accepted and given to nobody, the sign-up would wait unseen.
+    """
+    if not holding.can_help(case, volunteer):
+        return False
     if case.status in (_S.SUBMITTED, _S.WAITING_LIST):
         await _accepted(scene, case, by)
     return await offers.assign(scene, await again(scene, case), volunteer, by)
