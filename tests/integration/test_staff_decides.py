@@ -8,7 +8,7 @@ import asyncio
 
 import pytest
 
-from flows.model import Command, Name, Text
+from flows.model import Command, Name, Prompt, Text
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     OTHER_HOUSE,
@@ -73,6 +73,23 @@ async def test_the_list_is_oldest_first_four_a_page_with_filters(rig: Rig) -> No
     assert keys_of(card(rig, "staff")).count("staff.queue.line") == 1
     await tap_card(rig, "do:queue:vol", "staff")
     assert keys_of(card(rig, "staff"))[1:] == ["staff.queue.none"]
+
+
+async def test_what_is_closed_stands_last_in_the_whole_list_and_nowhere_else(rig: Rig) -> None:
+    await make_staff(rig)
+    first = await submitted_case(rig, "7")
+    rig.clock.forward(minutes=1)
+    await submitted_case(rig, "8")
+    await press(rig, "rej", first.id, "other")
+    await rig.hear(Command("intakes"), address="staff")
+    assert shown_states(card(rig, "staff")) == ["staff.state.submitted"]
+    await tap_card(rig, "do:queue:all", "staff")
+    assert shown_states(card(rig, "staff")) == ["staff.state.submitted", "staff.state.rejected"]
+
+
+def shown_states(listed: Prompt) -> list[str]:
+    states = [line.params["state"] for line in listed.lines if line.key.startswith("staff.queue.line")]
+    return [state.key for state in states if isinstance(state, Text)]
 
 
 async def test_a_second_sign_up_with_the_same_telephone_is_shown_as_a_possible_double(rig: Rig) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Intake, Learner, Member, Referral
 from bot.db.types import Sealed
+from bot.domain.referral_status import CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class QueueRow:
     staff: Sealed | None
 
 
+_closed_last = case((Referral.status.in_(sorted(CLOSED)), 1), else_=0)
+
+
 async def page(
     connection: AsyncConnection,
     houses: Collection[int],
@@ -33,7 +37,7 @@ async def page(
     offset: int,
     limit: int,
 ) -> list[QueueRow]:
-    """Those of these houses in these states, from this place on."""
+    """Those of these houses in these states, from this place on; what is closed comes last."""
     rows = await connection.execute(
         select(
             Referral.id,
@@ -47,7 +51,7 @@ async def page(
         .join(Learner, Learner.id == Intake.learner_id)
         .outerjoin(Member, Member.id == Referral.staff_id)
         .where(Referral.taalhuis_id.in_(houses), Referral.status.in_(sorted(statuses)))
-        .order_by(Intake.submitted_at, Referral.id)
+        .order_by(_closed_last, Intake.submitted_at, Referral.id)
         .offset(offset)
         .limit(limit)
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.db.queries import alerts, queue, review, tasks
 from bot.db.queries import notes as rows
-from bot.domain.referral_status import OPEN, WITH_VOLUNTEER, ReferralStatus
+from bot.domain.referral_status import OPEN, REOPENED_BY_STAFF, WITH_VOLUNTEER, ReferralStatus
 from bot.services import intake_view
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
 from bot.services.review import SEEN
@@ -23,7 +23,7 @@ SHOWN: Mapping[str, frozenset[ReferralStatus]] = {
     "new": frozenset({_S.SUBMITTED, _S.ACCEPTED}),
     "wait": frozenset({_S.WAITING_LIST}),
     "vol": WITH_VOLUNTEER | {_S.OFFERED},
-    "all": OPEN,
+    "all": OPEN | REOPENED_BY_STAFF,
 }
 """The filters of the list."""
 
