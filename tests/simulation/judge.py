@@ -148,7 +148,7 @@ async def _holders(year: Year, case: _Open) -> set[int]:
         else:
             staff = await members.of_house(connection, case.house, "staff")
             found = [*staff, *await members.of_region_of(connection, case.house)]
-    return {member.chat_id for member in found if member and member.ended_at is None}
+    return {one.chat_id for one in found if one and one.ended_at is None and not one.unreachable}
 
 
 async def _comes_back(year: Year, case: _Open) -> bool:
