@@ -22,6 +22,7 @@ SHORT_DESCRIPTION = Text("telegram.short_description")
 COMMANDS = {
     "start": Text("telegram.command.start"),
     "help": Text("telegram.command.help"),
+    "afspraak": Text("telegram.command.appointment"),
     "taal": Text("telegram.command.language"),
     "stop": Text("telegram.command.stop"),
     "privacy": Text("telegram.command.privacy"),

@@ -12,7 +12,7 @@ from bot.services.codec import Codec
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from flows.cards.calendar import stamp
-from flows.model import Document
+from flows.model import Command, Document
 from tests.support.building import Rig, keys_of
 from tests.support.loop import card, case_now, find_button, tap_card
 from tests.support.meetings import (
@@ -128,7 +128,7 @@ async def test_calling_off_at_night_what_is_next_week_waits_for_the_morning(rig:
 
 async def test_the_learner_can_look_up_the_appointment(rig: Rig) -> None:
     await planned_case(rig)
-    await press(rig, LEARNER, "myapp")
+    await rig.hear(Command("afspraak"), address=LEARNER)
 
     assert keys_of(card(rig, LEARNER)) == ["news.planned", "news.place"]
     assert find_button(rig, "cannot", LEARNER)

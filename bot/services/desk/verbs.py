@@ -46,7 +46,12 @@ _ALL: tuple[tuple[Verb, ...], ...] = (
 MENU = "menu"
 """What a member gets who says something that nothing waits for."""
 
-COMMANDS: Mapping[str, str] = {"intakes": "do:queue", "menu": "do:menu", "taken": "do:tasks"}
+COMMANDS: Mapping[str, str] = {
+    "afspraak": "do:myapp",
+    "intakes": "do:queue",
+    "menu": "do:menu",
+    "taken": "do:tasks",
+}
 """Commands that the desk answers, in lower case, and the choice of the deed that each stands for."""
 
 
