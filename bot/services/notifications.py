@@ -62,7 +62,8 @@ async def digest(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later
     connection = scene.connection
     # First the timers and then the alerts: what comes in between has a timer of its own, which stays.
     gathered = await alerts.open_digests(connection, DIGEST, chat.id, timer.about)
-    first = min([timer.version, *(one.first_alert for one in gathered)])
+    # Its own first alert too is read anew: another one, a moment ago, may have told of it.
+    first = min((one.first_alert for one in gathered), default=timer.version)
     found = await alerts.open_since(connection, timer.about, first, limit=_MOST_TOLD)
     last = max([first - 1, *(one.id for one in found)])
     for other in gathered:

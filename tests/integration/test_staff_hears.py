@@ -70,6 +70,21 @@ async def test_what_comes_while_a_message_is_late_is_told_once(rig: Rig) -> None
     assert [kinds(message) for message in told(rig, "staff")] == [{"new": 2}]
 
 
+async def test_two_processes_that_gather_at_the_same_moment_tell_it_once(rig: Rig) -> None:
+    await make_staff(rig)
+    await submitted_case(rig)
+    # As if the other process had not seen that a message was being gathered.
+    await rig.run(
+        "INSERT INTO timer (key, kind, chat_id, due_at, wall_at, zone, about, version)"
+        " SELECT 'digest:other', kind, chat_id, due_at, wall_at, zone, about, version FROM timer"
+        " WHERE kind = 'digest'"
+    )
+    await later(rig, minutes=11)
+    await later(rig, minutes=11)
+
+    assert [kinds(message) for message in told(rig, "staff")] == [{"new": 1}]
+
+
 async def test_nothing_is_told_of_what_somebody_dealt_with_meanwhile(rig: Rig) -> None:
     await make_staff(rig)
     await make_staff(rig, address="second", name="Bram")
