@@ -267,6 +267,28 @@ async def test_a_learner_without_a_chat_of_their_own_cannot_be_written_to(rig: R
     assert keys_of(card(rig, VOLUNTEER)) == ["volunteer.relay.no_chat"]
 
 
+async def test_a_learner_who_blocked_us_cannot_be_written_to(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await press(rig, VOLUNTEER, "talk", case.id)
+    await rig.run("UPDATE chat SET unreachable_at = :now WHERE address = :who", now=rig.moment(), who=LEARNER)
+    await say(rig, Typed(HELLO), VOLUNTEER)
+
+    assert keys_of(card(rig, VOLUNTEER)) == ["volunteer.relay.unreachable"]
+    assert await kept(rig) == []
+
+
+async def test_while_the_volunteer_cannot_be_reached_the_house_reads_it(rig: Rig) -> None:
+    case = await at_rest(rig)
+    await make_staff(rig)
+    await rig.run(
+        "UPDATE chat SET unreachable_at = :now WHERE address = :who", now=rig.moment(), who=VOLUNTEER
+    )
+    await write(rig, case, "bent u daar?", LEARNER)
+
+    assert card(rig, LEARNER).lines == (Text("relay.passed.house"),)
+    assert words_of(card(rig, "staff")) == ["bent u daar?"]
+
+
 # ── Stopping ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
