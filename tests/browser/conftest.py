@@ -56,10 +56,28 @@ def own_url(memory: Memory, catalogues: Catalogues) -> Iterator[str]:
 
 
 @pytest.fixture
+def patient_url(memory: Memory, catalogues: Catalogues) -> Iterator[str]:
+    """The same page, for tests that look longer at a screen than that."""
+    with serving(
+        create_app(Site(inbox=memory, transcripts=memory, catalogues=catalogues, public_url=""))
+    ) as url:
+        yield url
+
+
+@pytest.fixture
 def web_url(request: pytest.FixtureRequest) -> str:
     """A page to talk to: the server that was named, or our own."""
-    named = os.environ.get("TAALWIJZER_TEST_WEB_URL", "")
-    return named.rstrip("/") or str(request.getfixturevalue("own_url"))
+    return _named() or str(request.getfixturevalue("own_url"))
+
+
+@pytest.fixture
+def calm_url(request: pytest.FixtureRequest) -> str:
+    """A page to look at for as long as it takes: the server that was named, or our own."""
+    return _named() or str(request.getfixturevalue("patient_url"))
+
+
+def _named() -> str:
+    return os.environ.get("TAALWIJZER_TEST_WEB_URL", "").rstrip("/")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

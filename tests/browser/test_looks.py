@@ -37,9 +37,9 @@ _THUMB_PX = 56
 
 
 @asynccontextmanager
-async def _somebody(chromium: Browser, web_url: str, **options: Any) -> AsyncIterator[Person]:
+async def _somebody(chromium: Browser, url: str, **options: Any) -> AsyncIterator[Person]:
     context = await chromium.new_context(**({"locale": "nl-NL", "reduced_motion": "reduce"} | options))
-    yield await person_in(context, web_url)
+    yield await person_in(context, url)
     await context.close()
 
 
@@ -68,8 +68,8 @@ async def _every_screen(person: Person, look: Look) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-async def test_axe_finds_nothing_on_any_screen_by_day_or_by_night(chromium: Browser, web_url: str) -> None:
-    async with _somebody(chromium, web_url) as person:
+async def test_axe_finds_nothing_on_any_screen_by_day_or_by_night(chromium: Browser, calm_url: str) -> None:
+    async with _somebody(chromium, calm_url) as person:
 
         async def look(screen: str) -> None:
             # One walk for both: the same page in other colours.
@@ -98,9 +98,9 @@ async def test_axe_finds_nothing_on_any_screen_by_day_or_by_night(chromium: Brow
     ids=["320 pixels", "200%", "400%"],
 )
 async def test_no_screen_must_be_moved_sideways(
-    chromium: Browser, web_url: str, window: dict[str, Any]
+    chromium: Browser, calm_url: str, window: dict[str, Any]
 ) -> None:
-    async with _somebody(chromium, web_url, **window) as person:
+    async with _somebody(chromium, calm_url, **window) as person:
 
         async def look(screen: str) -> None:
             assert await person.sideways() <= 0, screen
@@ -108,8 +108,8 @@ async def test_no_screen_must_be_moved_sideways(
         await _every_screen(person, look)
 
 
-async def test_letters_of_double_size_still_fit(chromium: Browser, web_url: str) -> None:
-    async with _somebody(chromium, web_url, viewport={"width": 640, "height": 800}) as person:
+async def test_letters_of_double_size_still_fit(chromium: Browser, calm_url: str) -> None:
+    async with _somebody(chromium, calm_url, viewport={"width": 640, "height": 800}) as person:
 
         async def look(screen: str) -> None:
             await person.page.evaluate("document.documentElement.style.fontSize = '250%'")
@@ -119,9 +119,9 @@ async def test_letters_of_double_size_still_fit(chromium: Browser, web_url: str)
 
 
 async def test_every_answer_is_large_enough_for_a_thumb_and_every_letter_for_the_eye(
-    chromium: Browser, web_url: str
+    chromium: Browser, calm_url: str
 ) -> None:
-    async with _somebody(chromium, web_url, viewport={"width": 390, "height": 844}) as person:
+    async with _somebody(chromium, calm_url, viewport={"width": 390, "height": 844}) as person:
 
         async def look(screen: str) -> None:
             for button in await person.page.locator("#now .ask .choice").all():
@@ -137,10 +137,10 @@ async def test_every_answer_is_large_enough_for_a_thumb_and_every_letter_for_the
         await _every_screen(person, look)
 
 
-async def test_in_the_dark_the_page_is_dark(chromium: Browser, web_url: str) -> None:
+async def test_in_the_dark_the_page_is_dark(chromium: Browser, calm_url: str) -> None:
     shades = {}
     for scheme in ("light", "dark"):
-        async with _somebody(chromium, web_url, color_scheme=scheme) as person:
+        async with _somebody(chromium, calm_url, color_scheme=scheme) as person:
             await person.open()
             shades[scheme] = await person.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert shades == {"light": "rgb(245, 242, 234)", "dark": "rgb(18, 22, 24)"}
@@ -155,12 +155,12 @@ async def test_the_last_page_on_paper_is_the_address_and_the_hours(person: Perso
         assert not await person.page.locator(hidden).first.is_visible(), hidden
 
 
-async def test_the_whole_page_is_light(chromium: Browser, web_url: str) -> None:
-    async with _somebody(chromium, web_url) as person:
+async def test_the_whole_page_is_light(chromium: Browser, calm_url: str) -> None:
+    async with _somebody(chromium, calm_url) as person:
         sizes: dict[str, int] = {}
 
         async def weigh(response: Response) -> None:
-            sizes[response.url.partition("?")[0].removeprefix(web_url)] = len(await response.body())
+            sizes[response.url.partition("?")[0].removeprefix(calm_url)] = len(await response.body())
 
         await person.begin()
         await person.tap(*WHOLE_INTAKE)
@@ -172,9 +172,9 @@ async def test_the_whole_page_is_light(chromium: Browser, web_url: str) -> None:
 
 
 async def test_nothing_is_fetched_from_elsewhere_and_nothing_is_refused(
-    chromium: Browser, web_url: str
+    chromium: Browser, calm_url: str
 ) -> None:
-    async with _somebody(chromium, web_url) as person:
+    async with _somebody(chromium, calm_url) as person:
         asked: set[str] = set()
         said: list[str] = []
         person.page.on("request", lambda request: asked.add(request.url))
@@ -182,7 +182,7 @@ async def test_nothing_is_fetched_from_elsewhere_and_nothing_is_refused(
         person.page.on("pageerror", lambda error: said.append(str(error)))
         await person.begin()
         await person.tap(*WHOLE_INTAKE)
-        assert {url for url in asked if not url.startswith(web_url + "/")} == set()
+        assert {url for url in asked if not url.startswith(calm_url + "/")} == set()
         assert said == []
 
 
