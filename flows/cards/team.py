@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flows.cards.members import NEVER_MIND, ROLE, menu_button
 from flows.cards.menu import TEAM
+from flows.cards.profile import FOR_NOW
 from flows.deeds import card_button
 from flows.model import Button, Day, Name, Param, Prompt, Text
 
@@ -81,7 +82,10 @@ def person_card(one: Person, house: str) -> Prompt:
     if one.capacity:
         # Translators: how many learners a volunteer can have at a time.
         lines.append(Text("staff.team.capacity", {"count": one.capacity}))
-    if one.paused_until:
+    if one.paused_until == FOR_NOW:
+        # Translators: this volunteer takes no new learners until they say that they are back.
+        lines.append(Text("staff.team.paused_for_now"))
+    elif one.paused_until:
         # Translators: this volunteer takes no new learners until and with this day.
         lines.append(Text("staff.team.paused", {"day": Day(one.paused_until)}))
     if one.unreachable:

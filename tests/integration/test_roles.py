@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flows.deeds import choice
 from flows.model import Command, Edited, Tap, Typed, Unexpected
 from tests.support.building import Rig, buttons_of, keys_of
@@ -196,3 +198,15 @@ async def test_what_was_still_to_be_said_about_learners_is_not_said_to_who_has_l
     await tap_card(rig, "leave", "anna")
 
     assert await rig.rows("SELECT outcome FROM timer WHERE key = 'say:x'") == [("left",)]
+
+
+async def test_a_break_without_an_end_is_shown_without_a_day(rig: Rig) -> None:
+    await make_staff(rig)
+    await make_volunteer(rig, paused_until=date(9999, 12, 31))
+    await rig.hear(Command("menu"), address="staff")
+    await tap_card(rig, "team", "staff")
+
+    await tap_card(rig, "staff.team.volunteer", "staff")
+
+    assert "staff.team.paused_for_now" in keys_of(card(rig, "staff"))
+    assert "staff.team.paused" not in keys_of(card(rig, "staff"))
