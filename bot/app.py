@@ -37,6 +37,7 @@ from bot.services.metrics import Metrics
 from bot.services.nudges import Nudges
 from bot.services.outgoing import SendingRules
 from bot.services.owners import new_owner
+from bot.services.process import Process
 from bot.services.receiver import Receiver
 from bot.services.sweeper import Sweeper
 from bot.services.world import Worlds
@@ -150,17 +151,8 @@ def build_core(
     rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits)
     dispatcher = Dispatcher(database=database, channels=by_name, limits=limits, metrics=metrics, clock=clock)
     worlds = _worlds(settings, database, catalogues, by_name, bot_link=bot_link, clock=clock)
-    bell = Bell()
-    conversations = Conversations(
-        database=database,
-        codec=codec,
-        rules=rules,
-        dispatcher=dispatcher,
-        flow=intake_flow(),
-        worlds=worlds,
-        metrics=metrics,
-        bell=bell,
-    )
+    process = Process(database, codec, rules, dispatcher, worlds, Bell())
+    conversations = Conversations(process, intake_flow(), metrics)
     receiver = Receiver(conversations, metrics)
     return Core(
         settings=settings,
@@ -172,15 +164,7 @@ def build_core(
         receiver=receiver,
         metrics=metrics,
         nudges=Nudges(database=database, inbox=receiver, me=rules.me, clock=clock),
-        clockwork=Clockwork(
-            database=database,
-            codec=codec,
-            rules=rules,
-            dispatcher=dispatcher,
-            worlds=worlds,
-            bell=bell,
-            kinds=kinds(),
-        ),
+        clockwork=Clockwork(process, kinds()),
         housekeeping=Housekeeping(database, clock),
         zones=Zones(database),
         limits=limits,

@@ -21,16 +21,12 @@ from bot.db.models import Priority
 from bot.db.queries import chats, timers
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer
-from bot.db.session import Database
 from bot.domain.humane import wall_text
 from bot.errors import StorageUnavailable
 from bot.logging import where
-from bot.services.bell import Bell
-from bot.services.codec import Codec
-from bot.services.dispatch import Dispatcher
-from bot.services.outgoing import Outgoing, SendingRules
+from bot.services.outgoing import Outgoing
+from bot.services.process import Process
 from bot.services.scene import SAY, Scene
-from bot.services.world import Worlds
 
 log = structlog.get_logger()
 
@@ -64,23 +60,13 @@ async def say(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
 class Clockwork:
     """Ticks for one process. `kinds` by the name of the timer's kind; `say` is always among them."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        codec: Codec,
-        rules: SendingRules,
-        dispatcher: Dispatcher,
-        worlds: Worlds,
-        bell: Bell,
-        kinds: Mapping[str, Act],
-    ) -> None:
-        self._database = database
-        self._codec = codec
-        self._rules = rules
-        self._dispatcher = dispatcher
-        self._worlds = worlds
-        self._bell = bell
+    def __init__(self, process: Process, kinds: Mapping[str, Act]) -> None:
+        self._database = process.database
+        self._codec = process.codec
+        self._rules = process.rules
+        self._dispatcher = process.dispatcher
+        self._worlds = process.worlds
+        self._bell = process.bell
         self._kinds: Mapping[str, Act] = {SAY: say, **kinds}
         self._ticking = asyncio.Lock()
 

@@ -22,21 +22,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.models import Priority
 from bot.db.queries import updates
 from bot.db.queries.chats import LockedChat
-from bot.db.session import Database
 from bot.services import drafts, tasks
-from bot.services.bell import Bell
-from bot.services.codec import Codec
 from bot.services.desk.desk import Desk
-from bot.services.dispatch import Dispatcher
 from bot.services.inbox import Inbound, Receipt
 from bot.services.locking import Locker, is_heard, key_of
 from bot.services.metrics import Metrics
-from bot.services.outgoing import Outgoing, SendingRules, in_order
+from bot.services.outgoing import Outgoing, in_order
+from bot.services.process import Process
 from bot.services.reactions import Happening, Reactions, told_in
 from bot.services.scene import Scene
 from bot.services.turns import Turns
 from bot.services.withdrawing import FORGET_AFTER
-from bot.services.world import Worlds
 from flows import engine
 from flows.model import Prompt, Silence, State, Text
 from flows.step import Flow
@@ -68,30 +64,20 @@ class Speaker:
 class Conversations:
     """Takes in batches. Use it through `bot.services.receiver.Receiver`, which gathers them."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        codec: Codec,
-        rules: SendingRules,
-        dispatcher: Dispatcher,
-        flow: Flow,
-        worlds: Worlds,
-        metrics: Metrics,
-        bell: Bell,
-    ) -> None:
-        self._database = database
+    def __init__(self, process: Process, flow: Flow, metrics: Metrics) -> None:
+        codec, worlds = process.codec, process.worlds
+        self._database = process.database
         self._codec = codec
-        self._rules = rules
-        self._dispatcher = dispatcher
+        self._rules = process.rules
+        self._dispatcher = process.dispatcher
         self._flow = flow
         self._worlds = worlds
-        self._locker = Locker(worlds, me=rules.me)
+        self._locker = Locker(worlds, me=process.rules.me)
         self._reactions = Reactions()
         self._turns = Turns(codec, flow, worlds)
         self._desk = Desk(codec, self._turns.means_nothing)
         self._metrics = metrics
-        self._bell = bell
+        self._bell = process.bell
         self._clock = worlds.clock
 
     async def take_in(self, batch: Sequence[Inbound]) -> list[Receipt]:

@@ -36,6 +36,7 @@ from bot.services.kinds import kinds
 from bot.services.metrics import Metrics
 from bot.services.nudges import Nudges
 from bot.services.outgoing import SendingRules
+from bot.services.process import Process
 from bot.services.receiver import Receiver
 from bot.services.sweeper import Sweeper
 from bot.services.transcripts import Transcripts
@@ -102,23 +103,25 @@ class FakeChannel:
 class Rig:
     """The services of one process."""
 
-    database: Database
+    process: Process
     clock: FakeClock
     channel: FakeChannel
-    codec: Codec
-    rules: SendingRules
-    dispatcher: Dispatcher
     sweeper: Sweeper
     conversations: Conversations
-    metrics: Metrics
     clockwork: Clockwork
-    worlds: Worlds
-    bell: Bell
+    metrics: Metrics
+    database: Database = field(init=False)
+    codec: Codec = field(init=False)
+    rules: SendingRules = field(init=False)
+    dispatcher: Dispatcher = field(init=False)
+    worlds: Worlds = field(init=False)
     receiver: Receiver = field(init=False)
     nudges: Nudges = field(init=False)
     updates: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
+        self.database, self.codec, self.rules = self.process.database, self.process.codec, self.process.rules
+        self.dispatcher, self.worlds = self.process.dispatcher, self.process.worlds
         self.receiver = Receiver(self.conversations, self.metrics)
         self.nudges = Nudges(database=self.database, inbox=self.receiver, me=self.rules.me, clock=self.clock)
 
@@ -249,42 +252,11 @@ def build_rig(
     dispatcher = Dispatcher(
         database=database, channels=channels, limits=rules.limits, metrics=metrics, clock=clock
     )
-    bell = Bell()
     worlds = build_worlds(database, channel, clock)
-    conversations = Conversations(
-        database=database,
-        codec=codec,
-        rules=rules,
-        dispatcher=dispatcher,
-        flow=flow or intake_flow(),
-        worlds=worlds,
-        metrics=metrics,
-        bell=bell,
-    )
-    clockwork = Clockwork(
-        database=database,
-        codec=codec,
-        rules=rules,
-        dispatcher=dispatcher,
-        worlds=worlds,
-        bell=bell,
-        kinds=kinds(),
-    )
+    process = Process(database, codec, rules, dispatcher, worlds, Bell())
+    conversations = Conversations(process, flow or intake_flow(), metrics)
     sweeper = Sweeper(database, codec, rules, channels=channels, dispatcher=dispatcher, clock=clock)
-    return Rig(
-        database,
-        clock,
-        channel,
-        codec,
-        rules,
-        dispatcher,
-        sweeper,
-        conversations,
-        metrics,
-        clockwork,
-        worlds,
-        bell,
-    )
+    return Rig(process, clock, channel, sweeper, conversations, Clockwork(process, kinds()), metrics)
 
 
 def build_worlds(database: Database, channel: FakeChannel, clock: FakeClock) -> Worlds:

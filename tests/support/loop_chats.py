@@ -1,9 +1,9 @@
 """Golden conversations of several people: who does what, and what each of them then sees, over the real
 services and a database.
 
-A file in tests/chats/loop/ has a `title`, the `people`, and `turns`. A person is `learner`, or has a role at a
-Taalhuis: `volunteer demo-zwolle-1`. A turn is what one person `does`, or how far the `clock` is moved, and what
-every person `sees` because of it; what falls due meanwhile happens, hour by hour.
+A file in tests/chats/loop/ has a `title`, the `people`, and `turns`. A person is `learner`, or has a role at
+a Taalhuis: `volunteer demo-zwolle-1`. A turn is what one person `does`, or how far the `clock` is moved, and
+what every person `sees` because of it; what falls due meanwhile happens, hour by hour.
 
     does: sign up                    the whole intake, not shown (tests/support/signups.py)
           sign up somebody           the same for somebody else, by a helper

@@ -46,9 +46,29 @@ async def make_case(
     await chats.make(connection, [new], rig.clock())
     chat = await chats.find(connection, rig.channel.name, address)
     assert chat is not None
+    now = rig.clock()
+    intake_id = await _sign_up(rig, connection, chat.id, address, by_helper=by_helper)
+    referral = {
+        "intake_id": intake_id,
+        "taalhuis_id": volunteer.taalhuis_id,
+        "status": "matched",
+        "reason": "coverage",
+        "distance_km": 1.0,
+        "volunteer_id": volunteer.id,
+        "created_at": now,
+        "updated_at": now,
+    }
+    made = await connection.execute(insert(Referral).values(referral).returning(Referral.id))
+    return made.scalar_one()
+
+
+async def _sign_up(
+    rig: Rig, connection: AsyncConnection, chat_id: int, address: str, *, by_helper: bool
+) -> int:
+    """The learner and what they sent; returns the intake's id."""
     seal, now = rig.codec.vault.seal, rig.clock()
     learner = {
-        "chat_id": chat.id,
+        "chat_id": chat_id,
         "first_name": seal(NAME),
         "first_name_hash": rig.codec.vault.hash(NAME),
         "phone": seal(PHONE_STORED),
@@ -60,7 +80,7 @@ async def make_case(
     made = await connection.execute(insert(Learner).values(learner).returning(Learner.id))
     intake = {
         "learner_id": made.scalar_one(),
-        "chat_id": chat.id,
+        "chat_id": chat_id,
         "code": f"c{address}",
         "flow": "intake",
         "flow_version": 1,
@@ -77,17 +97,6 @@ async def make_case(
         **dict.fromkeys(_EMPTY, ""),
     }
     made = await connection.execute(insert(Intake).values(intake).returning(Intake.id))
-    referral = {
-        "intake_id": made.scalar_one(),
-        "taalhuis_id": volunteer.taalhuis_id,
-        "status": "matched",
-        "reason": "coverage",
-        "distance_km": 1.0,
-        "volunteer_id": volunteer.id,
-        "created_at": now,
-        "updated_at": now,
-    }
-    made = await connection.execute(insert(Referral).values(referral).returning(Referral.id))
     return made.scalar_one()
 
 

@@ -241,15 +241,9 @@ async def bot_inside(
     application = build_application(settings, request=request)
     await application.initialize()
     catalogues = load_catalogues(settings)
-    channel = TelegramChannel(application.bot, catalogues)
-    core = build_core(
-        settings,
-        [channel],
-        limits={"telegram": limits},
-        catalogues=catalogues,
-        bot_link=f"https://t.me/{application.bot.username}",
-        clock=clock,
-    )
+    channel, link = TelegramChannel(application.bot, catalogues), f"https://t.me/{application.bot.username}"
+    sending = {"telegram": limits}
+    core = build_core(settings, [channel], limits=sending, catalogues=catalogues, bot_link=link, clock=clock)
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)

@@ -57,15 +57,7 @@ async def planned(rig: Rig, chat_id: int, kind: str, *, about: int = 0) -> None:
 
 def clockwork(rig: Rig, **kinds: Act) -> Clockwork:
     """The rig's clockwork with kinds of the test's own."""
-    return Clockwork(
-        database=rig.database,
-        codec=rig.codec,
-        rules=rig.rules,
-        dispatcher=rig.dispatcher,
-        worlds=rig.worlds,
-        bell=rig.bell,
-        kinds=kinds,
-    )
+    return Clockwork(rig.process, kinds)
 
 
 def said_to(rig: Rig, address: str) -> list[list[str]]:
@@ -84,13 +76,14 @@ async def test_somebody_else_is_told_after_the_commit(rig: Rig) -> None:
 async def test_what_was_rolled_back_is_told_to_nobody(rig: Rig) -> None:
     chat_id = await chat_of(rig, "7")
 
-    with pytest.raises(RuntimeError):
+    async def tell_and_fail() -> None:
         async with rig.database.transaction() as connection:
-            scene = Scene(
-                connection, rig.clock(), rig.codec, Outgoing(rig.rules, rig.codec, rig.clock()), rig.worlds
-            )
-            await tell(scene, chat_id, notice())
+            outgoing = Outgoing(rig.rules, rig.codec, rig.clock())
+            await tell(Scene(connection, rig.clock(), rig.codec, outgoing, rig.worlds), chat_id, notice())
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await tell_and_fail()
     assert await rig.due() == 0
 
 
