@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -190,6 +191,8 @@ def _end(error: Exception, code: int) -> None:
 def main() -> None:
     """The entry point of the `taalwijzer` command."""
     start_lightly()
+    # The table of time zones that we come with: the machine's own may be years older, and is looked at first.
+    zoneinfo.reset_tzpath(to=())
     app(prog_name="taalwijzer")
 
 

@@ -70,10 +70,15 @@ async def ask(scene: Scene, case: Case, member: MemberRow, said: str | VoiceNote
     return True
 
 
+async def is_question(scene: Scene, case: Case, question_id: int) -> bool:
+    """Was this asked of the learner of this case?"""
+    question = await notes.get(scene.connection, question_id)
+    return question is not None and question.referral_id == case.id and question.kind == Kind.QUESTION
+
+
 async def answer(scene: Scene, case: Case, question_id: int, said: str | VoiceNote) -> bool:
     """Keep what the learner answers, and let the house hear of it. False: this was not asked here."""
-    question = await notes.get(scene.connection, question_id)
-    if question is None or question.referral_id != case.id or question.kind != Kind.QUESTION:
+    if not await is_question(scene, case, question_id):
         return False
     await _add(scene, case, Kind.ANSWER, None, said)
     await news.contacted(scene, case)

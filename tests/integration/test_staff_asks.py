@@ -98,6 +98,7 @@ async def test_only_the_learner_who_was_asked_can_answer(rig: Rig) -> None:
 
     assert await press(rig, "answer", case.id, note, address="8") == "desk.not_yours"
     assert await press(rig, "answer", case.id, note, address="staff") == "desk.not_yours"
+    assert await press(rig, "answer", case.id, 36**9, address="7") == "desk.not_yours"
 
 
 async def test_long_notes_stand_in_full_on_pages_that_fit_into_a_message(rig: Rig) -> None:

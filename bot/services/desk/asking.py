@@ -59,6 +59,8 @@ async def answer(doing: Doing) -> Said:
     if doing.deed.word(2) == "no":
         return Said((edited(doing, Prompt((learner_cards.LATER,))),))
     question = doing.deed.number(1)
+    if not await notes.is_question(doing.scene, case, question):
+        return not_yours(doing)
     waits = deeds.choice("answer", case.id, question)
     if doing.reply is None:
         may_speak = doing.chat.channel == _CAN_SPEAK
@@ -68,8 +70,7 @@ async def answer(doing: Doing) -> Said:
     flaw = notes.flaw(said)
     if flaw is not Flaw.NONE:
         return Said((Prompt((wrong[flaw],)),), waits=waits)
-    if not await notes.answer(doing.scene, case, question, said):
-        return not_yours(doing)
+    await notes.answer(doing.scene, case, question, said)
     return Said((Prompt((learner_cards.THANKS,)),))
 
 
