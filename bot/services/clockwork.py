@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -21,7 +22,6 @@ from bot.db.models import Priority
 from bot.db.queries import chats, timers
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer
-from bot.domain.humane import wall_text
 from bot.errors import StorageUnavailable
 from bot.logging import where
 from bot.services.outgoing import Outgoing
@@ -129,8 +129,7 @@ class Clockwork:
     async def _one(self, scene: Scene, timer: DueTimer, chat: LockedChat) -> None:
         outcome = await self._kinds[timer.kind](scene, timer, chat)
         if isinstance(outcome, Later):
-            wall = wall_text(outcome.due_at, scene.zone)
-            await timers.move(scene.connection, timer.id, outcome.due_at, wall)
+            await timers.move(scene.connection, timer.id, outcome.due_at, ZoneInfo(timer.zone))
         else:
             await timers.end(scene.connection, timer.id, scene.now, outcome)
         log.info("timer", kind=timer.kind, timer=timer.id, outcome=str(outcome)[:40])
@@ -138,5 +137,5 @@ class Clockwork:
     async def _put_off(self, timer_id: int) -> int:
         due_at = self._worlds.clock() + PUT_OFF
         async with self._database.transaction() as connection:
-            await timers.move(connection, timer_id, due_at, wall_text(due_at, self._worlds.zone))
+            await timers.move(connection, timer_id, due_at, self._worlds.zone)
         return 0

@@ -14,7 +14,7 @@ from bot.db.queries import chats, timers
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer
 from bot.db.session import Database
-from bot.domain.humane import days_later, humane, wall_text
+from bot.domain.humane import days_later, humane
 from bot.services import drafts
 from bot.services.inbox import Actor, Inbound, Inbox
 from flows.model import Silence
@@ -69,7 +69,7 @@ class Nudges:
             # A process that was away may come late: it waits for a humane hour too.
             due_at = humane(max(drafts.due(chat.last_heard_at, timer.days, zone), now), zone)
             if due_at > now:
-                await timers.move(connection, timer.id, due_at, wall_text(due_at, zone))
+                await timers.move(connection, timer.id, due_at, zone)
                 return None
             return chat
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Timer
 from bot.db.types import Sealed
+from bot.domain.humane import wall_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,11 @@ async def claim(
     return [DueTimer(**row) for row in rows.mappings()]
 
 
-async def move(connection: AsyncConnection, timer_id: int, due_at: datetime, wall_at: str) -> None:
-    """It was too early: come back at another moment."""
+async def move(connection: AsyncConnection, timer_id: int, due_at: datetime, zone: ZoneInfo) -> None:
+    """It was too early: come back at another moment, which is kept as wall time in this zone."""
+    moment = {"due_at": due_at, "wall_at": wall_text(due_at, zone), "zone": zone.key}
     await connection.execute(
-        update(Timer)
-        .where(Timer.id == timer_id)
-        .values(due_at=due_at, wall_at=wall_at, claimed_by=None, claim_until=None)
+        update(Timer).where(Timer.id == timer_id).values(**moment, claimed_by=None, claim_until=None)
     )
 
 

@@ -174,7 +174,9 @@ async def test_what_came_too_early_comes_back(rig: Rig, clock: FakeClock) -> Non
     assert await work.tick() == 0
     clock.forward(hours=1)
     assert await work.tick() == 1
-    assert await rig.rows("SELECT outcome FROM timer WHERE kind = 'probe'") == [("done",)]
+    assert await rig.rows("SELECT outcome, wall_at, zone FROM timer WHERE kind = 'probe'") == [
+        ("done", "2026-06-03T13:00", "Europe/Amsterdam")
+    ]
 
 
 async def test_somebody_who_blocked_us_is_told_nothing(rig: Rig) -> None:
