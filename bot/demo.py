@@ -15,7 +15,8 @@ from pathlib import Path
 from bot.app import Core, utc_now
 from bot.db.queries import demo
 from bot.domain.working_days import is_working_day
-from bot.services import drafts, reminders
+from bot.services import drafts
+from bot.services.loop import reminders
 from console.demo import Step
 
 FILE = "demo-clock"

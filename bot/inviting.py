@@ -23,8 +23,8 @@ from bot.db.queries.invites import InviteRow
 from bot.db.session import Database
 from bot.db.vault import Vault
 from bot.errors import SettingsError, TaalwijzerError
-from bot.services import members
-from bot.services.members import Invitation, Wish
+from bot.services.loop import members
+from bot.services.loop.members import Invitation, Wish
 from bot.settings import Settings, secret_keys
 from handlers.application import ask_username
 

@@ -38,7 +38,7 @@ class Who(StrEnum):
     """Whom a handler serves. `ANYBODY` who writes to the bot; for `NOBODY` the update is only let go.
 
     Staff and volunteers have no handlers of their own: what a button or word may do is decided where it is
-    known who said it, by the rules of `bot.services.desk.verbs` and `bot.services.rights`.
+    known who said it, by the rules of `bot.services.desk.verbs` and `bot.services.loop.rights`.
     """
 
     ANYBODY = "anybody"

@@ -22,17 +22,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.models import Priority
 from bot.db.queries import updates
 from bot.db.queries.chats import LockedChat
-from bot.services import drafts, tasks
+from bot.services import drafts
 from bot.services.desk.desk import Desk
 from bot.services.inbox import Inbound, Receipt
 from bot.services.locking import Locker, is_heard, key_of
+from bot.services.loop import tasks
+from bot.services.loop.withdrawing import FORGET_AFTER
 from bot.services.metrics import Metrics
 from bot.services.outgoing import Outgoing, in_order
 from bot.services.process import Process
 from bot.services.reactions import Happening, Reactions, told_in
 from bot.services.scene import Scene
 from bot.services.turns import Turns
-from bot.services.withdrawing import FORGET_AFTER
 from flows import engine
 from flows.model import Prompt, Silence, State, Text
 from flows.step import Flow

@@ -26,8 +26,8 @@ from bot.db.queries import chats, outbox
 from bot.db.queries.outbox import Outcome
 from bot.db.session import Database
 from bot.domain.sending import Limits
-from bot.services import tasks
 from bot.services.delivery import Result, attempt, released
+from bot.services.loop import tasks
 from bot.services.metrics import Metrics
 from bot.services.outgoing import Parcel
 from bot.services.spacing import Spacing

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import consents, intakes, taalhuizen
 from bot.domain.referral_status import ReferralStatus
 from bot.domain.screening import ITEMS, Domain, signals
-from bot.services import referral
 from bot.services.codec import Codec
+from bot.services.loop import referral
 from flows.events import IntakeSubmitted
 from flows.facts import Answer, TaalhuisFact
 

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from bot.services import (
-    idle,
-    news,
-    notifications,
-    offers,
-    proposals,
-    relay,
-    reminders,
-    volunteers,
-)
 from bot.services.clockwork import Act
+from bot.services.loop import idle, news, notifications, offers, proposals, relay, reminders, volunteers
 
 _ALL: tuple[Mapping[str, Act], ...] = (
     idle.KINDS,

@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import cases, consents, erasure, taalhuizen
 from bot.db.queries import intakes as sign_ups
 from bot.db.queries.chats import LockedChat
-from bot.services import intakes, mine, privacy, review, tasks, transfer, withdrawing
+from bot.services import intakes, privacy
+from bot.services.loop import mine, review, tasks, transfer, withdrawing
+from bot.services.loop.withdrawing import FORGET_AFTER
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
-from bot.services.withdrawing import FORGET_AFTER
 from flows.cards.mine import ROLE_STAYS
 from flows.events import (
     AnswersAsked,

@@ -1,6 +1,6 @@
 """What a learner hears when something changes: one message, what it is and what happens next, with a day.
 
-A day that is promised is said as "voor vrijdag 5 juni": whoever computed it (`bot.services.news`) counts
+A day that is promised is said as "voor vrijdag 5 juni": whoever computed it (`bot.services.loop.news`) counts
 working days. A helper hears one thing only, and that is here too.
 """
 

@@ -7,8 +7,8 @@ from typing import Any
 from icalendar import Calendar
 
 from bot.domain.referral_status import ReferralStatus
-from bot.services import appointments as service
 from bot.services.codec import Codec
+from bot.services.loop import appointments as service
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from flows.cards.calendar import stamp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.services.members import Invitation
+from bot.services.loop.members import Invitation
 from flows.deeds import choice
 from flows.model import Command, Tap, Typed
 from tests.support.building import Rig, keys_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import FinishReason, RejectReason
-from bot.services import news
+from bot.services.loop import news
 from bot.services.scene import Scene
 from flows.cards.news import Meeting
 from flows.model import Day, Name, Prompt

@@ -8,8 +8,8 @@ import pytest
 
 from bot.db.queries import volunteers
 from bot.domain.referral_status import ReferralStatus
-from bot.services import offers
-from bot.services import volunteers as service
+from bot.services.loop import offers
+from bot.services.loop import volunteers as service
 from flows.cards.profile import Term
 from flows.model import Tap
 from tests.support.building import Rig

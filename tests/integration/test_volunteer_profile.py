@@ -10,7 +10,7 @@ import pytest
 from bot.db.queries import volunteers
 from bot.db.queries.volunteers import ProfileRow
 from bot.services.imports import import_taalhuizen
-from bot.services.volunteers import last_day
+from bot.services.loop.volunteers import last_day
 from flows.cards.profile import LANGUAGES, PAGES, Profile, Term, pause_card, profile_card
 from flows.model import Command, Tap
 from tests.support.building import Rig, buttons_of, demo_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.referral_status import ReferralStatus
-from bot.services import offers, tasks
+from bot.services.loop import offers, tasks
 from flows.model import Command, Tap
 from tests.support.building import Rig
 from tests.support.loop import (

@@ -19,7 +19,7 @@ from bot.db.queries.timers import NewTimer
 from bot.domain.reminder_times import plan
 from bot.domain.wall_time import resolve
 from bot.services.codec import Codec
-from bot.services.reminders import LEARNER, REMIND
+from bot.services.loop.reminders import LEARNER, REMIND
 from tests.support.clock import FakeClock
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -20,7 +20,7 @@ from bot.db.queries.members import MemberRow
 from bot.db.types import Sealed
 from bot.services.desk.state import DeskState
 from bot.services.inbox import Receipt
-from bot.services.members import Invitation, Wish, invite
+from bot.services.loop.members import Invitation, Wish, invite
 from flows.deeds import deed_of
 from flows.model import Button, Prompt, Tap
 from tests.support import signups

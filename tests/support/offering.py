@@ -11,7 +11,7 @@ from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.db.queries.offers import OfferRow
 from bot.domain.referral_status import ReferralStatus
-from bot.services import offers, referral
+from bot.services.loop import offers, referral
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from tests.support.building import Rig, buttons_of

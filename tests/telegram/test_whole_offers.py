@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 
 from bot.app import Core
 from bot.db.models import Intake, Taalhuis
-from bot.services import members
+from bot.services.loop import members
 from flows.model import Text
 from tests.support.bot_api import BotApiServer, Phone
 from tests.support.learners import Learner

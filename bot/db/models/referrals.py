@@ -29,7 +29,8 @@ _FINISHED = text(FINISHED_SQL.removeprefix("referral."))
 
 
 class Referral(Base):
-    """One sign-up at one Taalhuis. `status` moves only through `bot.services.referral.move`, and each move
+    """One sign-up at one Taalhuis. `status` moves only through `bot.services.loop.referral.move`, and each
+    move
     counts `version` up; `reason` says why this house.
 
     `volunteer_id` is who accepted it, `staff_id` who of the staff looks after it. `ended_why` is the reason

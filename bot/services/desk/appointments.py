@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from bot.db.queries import appointments, cases
 from bot.db.queries.appointments import PLANNED, PROPOSED, AppointmentRow
 from bot.db.queries.cases import Case
-from bot.services import appointments as service
-from bot.services import news, outcomes, proposals, tasks
 from bot.services.desk.model import EVERYBODY, Doing, Said, Verb, edited, not_yours
-from bot.services.meeting_news import calendar_file, for_learner, member_name, parties
-from bot.services.reminders import reminder_of
-from bot.services.rights import case_of_learner
+from bot.services.loop import appointments as service
+from bot.services.loop import news, outcomes, proposals, tasks
+from bot.services.loop.meeting_news import calendar_file, for_learner, member_name, parties
+from bot.services.loop.reminders import reminder_of
+from bot.services.loop.rights import case_of_learner
 from bot.services.scene import Scene
 from flows.cards import appointment as cards
 from flows.cards import news as news_cards

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.services import notes
 from bot.services.desk.intakes import STAFF, card_of
 from bot.services.desk.model import EVERYBODY, Doing, Said, Verb, edited, not_yours
-from bot.services.notes import Flaw
-from bot.services.rights import Mine, case_of_learner, case_of_staff
+from bot.services.loop import notes
+from bot.services.loop.notes import Flaw
+from bot.services.loop.rights import Mine, case_of_learner, case_of_staff
 from flows import deeds, manners
 from flows.cards import question as learner_cards
 from flows.cards import staff_choices as cards

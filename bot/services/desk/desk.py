@@ -28,7 +28,7 @@ from bot.services.desk.relay import AT_REST
 from bot.services.desk.state import DeskState
 from bot.services.desk.verbs import COMMANDS, MENU, verbs
 from bot.services.inbox import Actor
-from bot.services.members import invite_of
+from bot.services.loop.members import invite_of
 from bot.services.scene import Scene
 from flows.deeds import Deed, base36, deed_of
 from flows.model import Command, Edited, Reply, Silence, Spoken, Tap, Typed

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from bot.db.queries import alerts, queue, review, tasks
 from bot.db.queries import notes as rows
 from bot.domain.referral_status import OPEN, REOPENED_BY_STAFF, WITH_VOLUNTEER, ReferralStatus
-from bot.services import intake_view
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
-from bot.services.review import SEEN
-from bot.services.rights import Mine, case_of_staff
+from bot.services.loop import intake_view
+from bot.services.loop.review import SEEN
+from bot.services.loop.rights import Mine, case_of_staff
 from flows.cards import queue as cards
 from flows.cards.history import history_card, notes_card
 from flows.cards.intake_buttons import buttons

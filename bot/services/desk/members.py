@@ -7,9 +7,9 @@ from bot.db.queries import members as rows
 from bot.db.queries.invites import InviteRow
 from bot.db.queries.members import MemberRow
 from bot.domain.humane import wall_text
-from bot.services import members
 from bot.services.desk.model import EVERYBODY, MEMBERS, Doing, Role, Said, Verb, edited, not_yours
 from bot.services.desk.wearing import menu_of, worn
+from bot.services.loop import members
 from flows import engine
 from flows.cards import members as cards
 from flows.deeds import choice

@@ -8,9 +8,9 @@ from bot.db.queries import members as rows
 from bot.db.queries import volunteers
 from bot.db.queries.members import MemberRow
 from bot.domain.referral_status import WITH_VOLUNTEER, Ball, ReferralStatus, ball
-from bot.services import members
 from bot.services.desk.model import MEMBERS, Doing, Role, Said, Verb, edited
 from bot.services.desk.wearing import hat, menu_of, worn
+from bot.services.loop import members
 from flows import engine
 from flows.cards import menu as cards
 from flows.model import Prompt

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.db.queries import erasure
-from bot.services import mine
 from bot.services.desk.model import EVERYBODY, Doing, Said, Verb, edited, not_yours
-from bot.services.rights import case_of_learner
-from bot.services.withdrawing import forget_words, withdraw
+from bot.services.loop import mine
+from bot.services.loop.rights import case_of_learner
+from bot.services.loop.withdrawing import forget_words, withdraw
 from flows.cards import mine as cards
 from flows.model import Prompt
 

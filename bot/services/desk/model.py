@@ -41,7 +41,7 @@ class Doing:
     `chat` is the locked chat of the doer, `members` the roles that it holds, `me` the one worn now. `ref` is
     the channel's name of the card that was tapped, "" when there is none. `reply` are the words that the deed
     had asked for; None while it is only begun. `touched` are the cases that the doer was given
-    (`bot.services.rights`): what is said goes when they are erased.
+    (`bot.services.loop.rights`): what is said goes when they are erased.
     """
 
     scene: Scene
@@ -81,7 +81,8 @@ Do = Callable[[Doing], Awaitable[Said]]
 class Verb:
     """A deed by its name on buttons (2–8 letters), the roles that may try it, and what it does.
 
-    Having the role is not enough: whose referral, offer or appointment it is, `bot.services.rights` says.
+    Having the role is not enough: whose referral, offer or appointment it is, `bot.services.loop.rights`
+    says.
     """
 
     name: str

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bot.db.queries import members as rows
 from bot.db.queries.members import MemberRow
-from bot.services import fitting, volunteers
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
 from bot.services.desk.wearing import worn
+from bot.services.loop import fitting, volunteers
+from bot.services.loop.volunteers import Volunteer
 from bot.services.scene import Scene
-from bot.services.volunteers import Volunteer
 from flows import engine
 from flows.cards import profile as cards
 from flows.cards.profile import PAGES, Profile, Term

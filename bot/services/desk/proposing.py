@@ -13,12 +13,12 @@ from datetime import date
 from bot.db.queries import appointments
 from bot.db.queries.appointments import PLANNED, PROPOSED, AppointmentRow
 from bot.domain.wall_time import naive
-from bot.services import appointments as service
-from bot.services import news, proposals
-from bot.services.appointment_rows import By, calendar_of, may_plan
 from bot.services.desk.model import WORKERS, Doing, Said, Verb, edited, not_yours
-from bot.services.meeting_news import for_member, parties, wish_of
-from bot.services.rights import Mine, case_of_worker
+from bot.services.loop import appointments as service
+from bot.services.loop import news, proposals
+from bot.services.loop.appointment_rows import By, calendar_of, may_plan
+from bot.services.loop.meeting_news import for_member, parties, wish_of
+from bot.services.loop.rights import Mine, case_of_worker
 from bot.services.scene import Scene
 from flows.cards import appointment as cards
 from flows.cards import calendar

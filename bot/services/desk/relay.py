@@ -1,4 +1,4 @@
-"""Deeds of the relay: write, stop, open again. The words are passed on by `bot.services.relay`."""
+"""Deeds of the relay: write, stop, open again. The words are passed on by `bot.services.loop.relay`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from bot.db.queries import taalhuizen
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
-from bot.services import relay
 from bot.services.desk.model import EVERYBODY, Doing, Role, Said, Verb, edited, not_yours
-from bot.services.intake_view import seen_by
-from bot.services.relay import Bar, Stopped
-from bot.services.rights import case_of_learner, case_of_staff, case_of_worker
+from bot.services.loop import relay
+from bot.services.loop.intake_view import seen_by
+from bot.services.loop.relay import Bar, Stopped
+from bot.services.loop.rights import case_of_learner, case_of_staff, case_of_worker
 from flows import deeds, manners
 from flows.bsn import holds_bsn
 from flows.cards import relay as cards

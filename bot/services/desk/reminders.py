@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from bot.db.queries import appointments
 from bot.db.queries.appointments import PLANNED, AppointmentRow
-from bot.services import outcomes
-from bot.services.appointment_rows import By, may_plan
 from bot.services.desk import proposing
 from bot.services.desk.model import WORKERS, Doing, Said, Verb, edited, not_yours
-from bot.services.meeting_news import for_member, learner_name, parties
-from bot.services.rights import Mine, case_of_worker
+from bot.services.loop import outcomes
+from bot.services.loop.appointment_rows import By, may_plan
+from bot.services.loop.meeting_news import for_member, learner_name, parties
+from bot.services.loop.rights import Mine, case_of_worker
 from flows.cards import appointment as cards
 from flows.cards import reminder as reminder_cards
 from flows.cards.reminder import Outcome

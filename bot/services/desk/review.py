@@ -9,11 +9,11 @@ from bot.db.queries import cases, members
 from bot.db.queries import review as rows
 from bot.domain.humane import wall_text
 from bot.domain.referral_status import REASONS_REJECTED, REASONS_WAITING, RejectReason, WaitReason
-from bot.services import offers, review, transfer
 from bot.services.desk.intakes import STAFF, card_of
 from bot.services.desk.model import Do, Doing, Said, Verb, edited, not_yours
-from bot.services.rights import Mine, case_of_staff
-from bot.services.transfer import candidates
+from bot.services.loop import offers, review, transfer
+from bot.services.loop.rights import Mine, case_of_staff
+from bot.services.loop.transfer import candidates
 from flows import deeds, engine
 from flows.cards import staff_choices as cards
 from flows.cards.digest import QUEUE

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from bot.db.queries import members as rows
 from bot.db.queries import review, volunteers
 from bot.db.queries.members import MemberRow
-from bot.services import members
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
 from bot.services.desk.wearing import worn
+from bot.services.loop import members
 from bot.services.scene import tell_kindly
 from flows import engine
 from flows.cards import team as cards

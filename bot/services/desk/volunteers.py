@@ -8,11 +8,11 @@ from bot.db.queries import appointments, members, review
 from bot.db.queries import volunteers as queries
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import FinishReason
-from bot.services import fitting, news, offering, offers, rights, volunteers
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
 from bot.services.desk.wearing import worn
-from bot.services.offers import Answered, Outcome
-from bot.services.rights import Mine
+from bot.services.loop import fitting, news, offering, offers, rights, volunteers
+from bot.services.loop.offers import Answered, Outcome
+from bot.services.loop.rights import Mine
 from bot.services.scene import Scene
 from flows import engine
 from flows.cards import offer as offer_cards

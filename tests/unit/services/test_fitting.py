@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.db.queries.cases import Case
-from bot.services.fitting import languages_of, wish_of
+from bot.services.loop.fitting import languages_of, wish_of
 
 NOW = datetime(2026, 6, 3, 10, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from bot.services.ics import CANCEL, REQUEST, Meeting, calendar_file
+from bot.services.loop.ics import CANCEL, REQUEST, Meeting, calendar_file
 from flows.model import Document
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

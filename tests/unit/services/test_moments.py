@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.db.queries.appointments import House
 from bot.domain.wall_time import exists, naive, resolve
 from bot.geo.opening import today
-from bot.services.moments import DAYS_AHEAD, MINUTES, Calendar, part_of
+from bot.services.loop.moments import DAYS_AHEAD, MINUTES, Calendar, part_of
 from flows.cards.calendar import Availability, DayState, read_stamp, stamp
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -15,7 +15,7 @@ from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.domain.humane import humane
 from bot.domain.wall_time import resolve
-from bot.services import news
+from bot.services.loop import news
 from bot.services.scene import Scene, tell, tell_kindly
 from flows.cards import appointment as cards
 from flows.cards.appointment import Agreed
@@ -114,7 +114,7 @@ def _file(
     # Translators: the title of an appointment in a calendar; {name} is the first name of the other.
     summary = Text("appointment.summary", {"name": other})
     # The library of calendars is large, and most starts are long before the next appointment.
-    from bot.services import ics
+    from bot.services.loop import ics
 
     meeting = ics.Meeting(
         uid=of.row.uid,

@@ -1,7 +1,7 @@
 """A volunteer who cannot be reached any more: noted where that is found out, looked after by the clockwork.
 
 Whoever finds it out may be half-way through a chat's messages and has no scene to tell others in. So it is
-only put down here, as a timer of the kind `gone`; `bot.services.offers` does what follows.
+only put down here, as a timer of the kind `gone`; `bot.services.loop.offers` does what follows.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What staff of a Taalhuis decide about a sign-up, whether they say it in the chat or on a page.
 
 Each function moves the referral that this transaction holds, lets everybody hear who has to, and leaves
-nothing behind of the state before. The caller has looked whose case it is (`bot.services.rights`); False
-means that it is not to be decided any more. To another house it goes by `bot.services.transfer`.
+nothing behind of the state before. The caller has looked whose case it is (`bot.services.loop.rights`); False
+means that it is not to be decided any more. To another house it goes by `bot.services.loop.transfer`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from bot.domain.referral_status import (
     WaitReason,
     may_move,
 )
-from bot.services import appointments, holding, news, notifications, offers, tasks
-from bot.services.referral import Move, move
+from bot.services.loop import appointments, holding, news, notifications, offers, tasks
+from bot.services.loop.referral import Move, move
 from bot.services.scene import Scene, tell_kindly
 from flows.cards.decided import taken_from_volunteer
 

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import chats, outbox, tasks
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import OPEN
-from bot.services.absence import volunteer_unreachable
-from bot.services.alerting import raise_alert
+from bot.services.loop.absence import volunteer_unreachable
+from bot.services.loop.alerting import raise_alert
 from bot.services.scene import Scene
 
 TELEPHONE = "telephone"

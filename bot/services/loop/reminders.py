@@ -24,9 +24,9 @@ from bot.domain.humane import humane, wall_text
 from bot.domain.reminder_times import PlannedReminder, follow_up_at
 from bot.domain.wall_time import naive
 from bot.domain.working_days import add_working_days
-from bot.services import alerting, news
 from bot.services.clockwork import Act, Later
-from bot.services.meeting_news import Parties, for_member, learner_name, member_name, parties, venue_of
+from bot.services.loop import alerting, news
+from bot.services.loop.meeting_news import Parties, for_member, learner_name, member_name, parties, venue_of
 from bot.services.scene import Scene
 from flows.cards import reminder as cards
 from flows.cards.reminder import Outcome, Reminder, When

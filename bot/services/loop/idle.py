@@ -25,15 +25,15 @@ from bot.db.queries.timers import DueTimer, NewTimer
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus
 from bot.domain.working_days import add_working_days
-from bot.services import alerting
 from bot.services.clockwork import Act, Later
+from bot.services.loop import alerting
 from bot.services.scene import Scene
 from flows.cards.idle import how_is_it, still_waits
 from flows.model import Prompt
 
 IDLE = "idle"
 PATIENCE_DAYS: Mapping[ReferralStatus, int] = {
-    # The learner was promised to hear from somebody within three working days (`bot.services.news`).
+    # The learner was promised to hear from somebody within three working days (`bot.services.loop.news`).
     ReferralStatus.MATCHED: 2,
     ReferralStatus.APPOINTMENT_PLANNED: 2,
     ReferralStatus.INTAKE_DONE: 5,

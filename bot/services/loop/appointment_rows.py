@@ -12,9 +12,9 @@ from bot.db.queries.appointments import DRAFT, AppointmentRow
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus
-from bot.services.meeting_news import Parties, wish_of
-from bot.services.moments import MINUTES, Calendar
-from bot.services.referral import Move, move
+from bot.services.loop.meeting_news import Parties, wish_of
+from bot.services.loop.moments import MINUTES, Calendar
+from bot.services.loop.referral import Move, move
 from bot.services.scene import Scene
 
 

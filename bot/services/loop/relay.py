@@ -29,10 +29,10 @@ from bot.db.types import Sealed
 from bot.db.vault import VaultError
 from bot.domain.humane import wall_text
 from bot.domain.referral_status import OPEN, WITH_VOLUNTEER, ReferralStatus
-from bot.services import news, tasks
 from bot.services.clockwork import Act
 from bot.services.codec import Codec
 from bot.services.desk.state import DeskState
+from bot.services.loop import news, tasks
 from bot.services.scene import Scene, tell
 from flows.cards import relay as cards
 from flows.cards.relay import Line

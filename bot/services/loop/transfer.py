@@ -14,9 +14,9 @@ from bot.db.queries.review import HousePlace
 from bot.domain.distance import distance_km
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus, may_move
 from bot.geo.names import search_key
-from bot.services import news
-from bot.services.referral import Move, move
-from bot.services.review import again, let_go, or_by_phone, received
+from bot.services.loop import news
+from bot.services.loop.referral import Move, move
+from bot.services.loop.review import again, let_go, or_by_phone, received
 from bot.services.scene import Scene
 from flows.intake_place import place_in
 from flows.model import Name

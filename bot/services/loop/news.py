@@ -22,8 +22,8 @@ from bot.db.queries.timers import DueTimer, NewTimer
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import SUCCESS, FinishReason, RejectReason
 from bot.domain.working_days import add_working_days
-from bot.services.alerting import raise_alert
 from bot.services.clockwork import Act, Later
+from bot.services.loop.alerting import raise_alert
 from bot.services.scene import Scene, tell, tell_kindly
 from flows.cards import news
 from flows.cards.news import Meeting

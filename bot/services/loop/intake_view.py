@@ -14,8 +14,8 @@ from bot.db.queries.notes import NoteRow
 from bot.domain.humane import wall_text
 from bot.domain.referral_status import ReferralStatus, ball
 from bot.domain.screening import ITEMS, Signal, indications
-from bot.services import news
-from bot.services.notes import said_in
+from bot.services.loop import news
+from bot.services.loop.notes import said_in
 from bot.services.scene import Scene
 from flows.cards import intake_card as view
 from flows.cards.digest import Colleague

@@ -21,10 +21,17 @@ from bot.db.queries.timers import DueTimer, NewTimer
 from bot.domain.humane import humane, wall_text
 from bot.domain.wall_time import resolve
 from bot.domain.working_days import add_working_days
-from bot.services import news, reminders
-from bot.services.appointment_rows import By, calendar_of, change, draft, leave, whom, write
 from bot.services.clockwork import Act
-from bot.services.meeting_news import Parties, learner_name, member_name, parties, tell_learner, tell_member
+from bot.services.loop import news, reminders
+from bot.services.loop.appointment_rows import By, calendar_of, change, draft, leave, whom, write
+from bot.services.loop.meeting_news import (
+    Parties,
+    learner_name,
+    member_name,
+    parties,
+    tell_learner,
+    tell_member,
+)
 from bot.services.scene import Scene
 from flows.cards import appointment as cards
 from flows.cards.calendar import MOST_MOMENTS

@@ -19,8 +19,8 @@ from bot.db.queries.timers import DueTimer, NewTimer
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import WAITS_FOR_STAFF, ReferralStatus
 from bot.domain.working_days import add_working_days
-from bot.services.alerting import DIGEST, raise_alert
 from bot.services.clockwork import Act, Later
+from bot.services.loop.alerting import DIGEST, raise_alert
 from bot.services.scene import Scene
 from flows.cards.digest import Colleague, Item, digest_card, late_for_region, waiting_for_region
 

@@ -11,9 +11,16 @@ from bot.db.queries import appointments
 from bot.db.queries.appointments import DONE, PLANNED, AppointmentRow
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import ReferralStatus
-from bot.services import notifications, reminders
-from bot.services.appointment_rows import By, leave, move_referral, write
-from bot.services.meeting_news import Parties, learner_name, member_name, parties, tell_learner, tell_member
+from bot.services.loop import notifications, reminders
+from bot.services.loop.appointment_rows import By, leave, move_referral, write
+from bot.services.loop.meeting_news import (
+    Parties,
+    learner_name,
+    member_name,
+    parties,
+    tell_learner,
+    tell_member,
+)
 from bot.services.scene import Scene
 from flows.cards import reminder as cards
 from flows.cards.reminder import Outcome

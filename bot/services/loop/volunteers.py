@@ -1,6 +1,6 @@
 """What volunteers say of themselves, and what they do with the learners that they have.
 
-The chat does it by taps, a page may do it too. Who gets a learner is in `bot.services.offers`.
+The chat does it by taps, a page may do it too. Who gets a learner is in `bot.services.loop.offers`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from bot.db.queries.timers import DueTimer, NewTimer
 from bot.db.queries.volunteers import ProfileRow
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import FinishReason, ReferralStatus
-from bot.services import appointments, fitting, members, news, referral
 from bot.services.clockwork import Act
+from bot.services.loop import appointments, fitting, members, news, referral
 from bot.services.scene import Scene
 from flows.cards.labels import DAY_PARTS, DAYS, NEEDS
 from flows.cards.profile import FOR_NOW, LANGUAGES, MOST_LEARNERS, Term

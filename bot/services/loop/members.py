@@ -22,7 +22,7 @@ from bot.db.queries import invites, members, review
 from bot.db.queries.invites import InviteRow
 from bot.db.queries.members import MemberRow
 from bot.db.vault import Vault
-from bot.services import offering, offers
+from bot.services.loop import offering, offers
 from bot.services.scene import Scene, tell_kindly
 from flows.cards import members as cards
 

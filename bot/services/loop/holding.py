@@ -9,7 +9,7 @@ from bot.db.queries import cases, members, offers, volunteers
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus
-from bot.services import appointments, news, notifications, offering, referral
+from bot.services.loop import appointments, news, notifications, offering, referral
 from bot.services.scene import Scene, tell_kindly
 from flows.cards.offer import Closed, assigned_card, taken_over_card
 

@@ -12,8 +12,8 @@ from bot.db.queries.members import MemberRow
 from bot.db.queries.notes import NoteRow
 from bot.db.types import Sealed
 from bot.db.vault import VaultError
-from bot.services import news, notifications
 from bot.services.codec import Codec
+from bot.services.loop import news, notifications
 from bot.services.scene import Scene
 from flows.bsn import holds_bsn
 from flows.cards import question as cards

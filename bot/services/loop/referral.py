@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import alerts, intakes
 from bot.domain.referral_status import ReferralStatus, may_move
-from bot.services import idle
+from bot.services.loop import idle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,5 @@
-"""An alert is a row, and a digest that will tell of it. Apart from `bot.services.notifications`, which tells,
+"""An alert is a row, and a digest that will tell of it. Apart from `bot.services.loop.notifications`, which
+tells,
 because whoever sends messages raises alerts too.
 """
 

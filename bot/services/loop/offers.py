@@ -1,8 +1,9 @@
 """Offers to volunteers: begin asking, stop asking, yes, no; and who has a learner.
 
 Each function locks the referral and looks again, so that of several who say yes at the same moment exactly
-one wins, and each of the others is told kindly. How volunteers are asked is in `bot.services.offering`, who
-gets and who gives back a learner in `bot.services.holding`; others find all of it here.
+one wins, and each of the others is told kindly. How volunteers are asked is in `bot.services.loop.offering`,
+who
+gets and who gives back a learner in `bot.services.loop.holding`; others find all of it here.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from bot.db.queries.offers import OfferRow
 from bot.db.queries.timers import DueTimer
 from bot.domain.fit import Fit
 from bot.domain.referral_status import ReferralStatus
-from bot.services import fitting, holding, news, offering, referral
-from bot.services.absence import GONE
 from bot.services.clockwork import Act
-from bot.services.holding import assign, give_back, volunteer_left
-from bot.services.offering import close, pass_over
+from bot.services.loop import fitting, holding, news, offering, referral
+from bot.services.loop.absence import GONE
+from bot.services.loop.holding import assign, give_back, volunteer_left
+from bot.services.loop.offering import close, pass_over
 from bot.services.scene import Scene
 from flows.cards.offer import Closed, WhyNot
 

@@ -16,8 +16,8 @@ from bot.db.queries import cases, erasure, members
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
 from bot.domain.referral_status import OPEN, ReferralStatus
-from bot.services import appointments, offers
-from bot.services.referral import Move, move
+from bot.services.loop import appointments, offers
+from bot.services.loop.referral import Move, move
 from bot.services.scene import Scene, tell_kindly
 from flows.cards import mine as cards
 

@@ -6,9 +6,9 @@ from bot.db.queries import appointments as appointment_rows
 from bot.db.queries import cases, members, taalhuizen
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import OPEN, ReferralStatus
-from bot.services import news
-from bot.services.meeting_news import member_name, parties
-from bot.services.relay import Stopped
+from bot.services.loop import news
+from bot.services.loop.meeting_news import member_name, parties
+from bot.services.loop.relay import Stopped
 from bot.services.scene import Scene
 from flows.cards import appointment as appointment_cards
 from flows.cards import mine as cards

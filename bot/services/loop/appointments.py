@@ -1,5 +1,5 @@
 """Appointments: plan, move, call off. The chat and the console both end here; what comes before is a proposal
-(`bot.services.proposals`), what comes after an outcome (`bot.services.outcomes`).
+(`bot.services.loop.proposals`), what comes after an outcome (`bot.services.loop.outcomes`).
 
 Whoever calls has locked the case and checked whose it is. Every change is part of that transaction, counts
 `sequence` up, and ends the old reminders. Where the two have not met yet the referral moves along: `matched`
@@ -15,8 +15,8 @@ from bot.db.queries.appointments import CANCELLED, PLANNED, PROPOSED, Appointmen
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import ReferralStatus
 from bot.domain.wall_time import resolve
-from bot.services import news, proposals, reminders, tasks
-from bot.services.appointment_rows import (
+from bot.services.loop import news, proposals, reminders, tasks
+from bot.services.loop.appointment_rows import (
     THE_LEARNER,
     By,
     calendar_of,
@@ -27,7 +27,7 @@ from bot.services.appointment_rows import (
     move_referral,
     whom,
 )
-from bot.services.meeting_news import (
+from bot.services.loop.meeting_news import (
     Parties,
     calendar_file,
     for_learner,
@@ -73,7 +73,7 @@ async def agreed(scene: Scene, case: Case, wall: str, by: By) -> AppointmentRow 
     """Write down what was agreed by telephone: planned at once. None when it cannot be then.
 
     A learner who can be told gets it in the chat as well. A helper hears nothing of it: that there was
-    contact is told once, and only after the learner was asked (`bot.services.volunteers.contact_had`).
+    contact is told once, and only after the learner was asked (`bot.services.loop.volunteers.contact_had`).
     """
     if not (await calendar_of(scene, case)).may_be(wall):
         return None

@@ -25,8 +25,8 @@ from bot.domain.fit import Fit
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import ReferralStatus
 from bot.domain.working_days import working_hours_later
-from bot.services import fitting, news, notifications, referral
 from bot.services.clockwork import Later
+from bot.services.loop import fitting, news, notifications, referral
 from bot.services.scene import Scene, tell, tell_kindly
 from flows.cards.offer import Closed, Wanted, closed_card, offer_card
 
