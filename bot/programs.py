@@ -154,10 +154,9 @@ async def run_demo(settings: Settings, say: Say) -> None:
 async def _serve_demo(core: Core, web: Starlette, stop: asyncio.Event, say: Say) -> None:
     async with serving(core.settings, web, stop) as server:
         address = f"http://{core.settings.web_host}:{server.port}/"
-        say(f"Taalwijzer: open {address} in a browser; Ctrl-C stops.")
-        say(f"Three phones and a clock, from the first hello to the first lesson: {address}demo")
+        say(f"Taalwijzer: open {address} in a browser, or {address}demo for three phones and a clock.")
         say(f"Demo: {len(core.directory)} demo Taalhuizen in Overijssel; nobody real gets a message.")
-        say(f"Everything is kept in {core.database.url.database}, on this computer only.")
+        say(f"Everything is kept in {core.database.url.database}, on this computer only. Ctrl-C stops.")
         await stop.wait()
 
 

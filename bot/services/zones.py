@@ -61,8 +61,9 @@ class Zones:
         version = self._version()
         self._began_with = self._began_with or version
         async with self._database.reading() as connection:
-            if await zones.known_version(connection) == version:
-                return 0
+            known = await zones.known_version(connection)
+        if known == version:
+            return 0
         read = cache(self._zone_of)
         changed = await self._anew(zones.open_timers, zones.move_timers, read)
         changed += await self._anew(zones.planned_appointments, zones.move_appointments, read)
@@ -71,7 +72,8 @@ class Zones:
                 await zones.remember_version(connection, version)
         else:
             log.warning("zones_changed_meanwhile", version=version, began_with=self._began_with)
-        log.info("zones_changed", version=version, moved=changed)
+        if known:
+            log.info("zones_changed", version=version, moved=changed)
         return changed
 
     async def _anew(self, read: _Read, write: _Write, zone_of: ZoneOf) -> int:
