@@ -83,6 +83,11 @@ class Outgoing:
         for prompt in prompts:
             self._say_one(chat, prompt, priority, referral_id)
 
+    @property
+    def written(self) -> int:
+        """How many messages are said in this transaction."""
+        return len(self._rows)
+
     def forget(self, chat_id: int) -> None:
         """What was said to this chat in this transaction, before its words had to go, is not said."""
         self._keep([row.chat_id != chat_id for row in self._rows])
