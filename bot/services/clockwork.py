@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 MOST_AT_ONCE = 100
 PUT_OFF = timedelta(minutes=5)
-# A hundred in two seconds is more than Telegram's limit lets through; to be faster only takes from the sending.
+# A hundred in two seconds is more than Telegram's limit lets through; faster only takes from the sending.
 BREATH_SECONDS = 2.0
 
 
