@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import timers
 from bot.db.queries.chats import LockedChat
-from bot.db.queries.timers import NewTimer
-from bot.domain.humane import days_later, wall_text
+from bot.db.queries.timers import new_timer
+from bot.domain.humane import days_later
 
 KIND = "draft"
 NUDGES_DAYS = (1, 3, 7)
@@ -40,15 +40,14 @@ async def set_timer(
     due_at = due(chat.last_heard_at, days, ZoneInfo(chat.timezone))
     due_at = max(due_at, earliest or due_at)
     key = f"{KIND}:{chat.id}:{chat.draft}:{days}"
-    timer = NewTimer(
+    timer = new_timer(
         key=key,
         kind=KIND,
         chat_id=chat.id,
         draft=chat.draft,
         days=days,
         due_at=due_at,
-        wall_at=wall_text(due_at, ZoneInfo(chat.timezone)),
-        zone=chat.timezone,
+        zone=ZoneInfo(chat.timezone),
     )
     await timers.add_once(connection, timer)
 

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import timers
-from bot.db.queries.timers import NewTimer
+from bot.db.queries.timers import new_timer
 from bot.db.types import Sealed
-from bot.domain.humane import humane, wall_text
+from bot.domain.humane import humane
 from bot.services.codec import Codec
 from bot.services.outgoing import Outgoing
 from bot.services.world import Worlds
@@ -64,13 +64,12 @@ async def tell_kindly(scene: Scene, chat_id: int, prompt: Prompt, *, referral_id
 async def _plan(
     scene: Scene, chat_id: int, prompt: Prompt, due_at: datetime, referral_id: int | None
 ) -> None:
-    timer = NewTimer(
+    timer = new_timer(
         key=f"{SAY}:{secrets.token_hex(12)}",
         kind=SAY,
         chat_id=chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, scene.zone),
-        zone=scene.zone.key,
+        zone=scene.zone,
         referral_id=referral_id,
         body=scene.codec.seal_prompt(prompt),
     )

@@ -19,6 +19,8 @@ from tests.architecture.house import module_of, name_of, package_files
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
+_MAKERS = ("NewTimer", "new_timer")
+
 
 def _known() -> set[str]:
     """Nudges have a worker of their own, `bot.services.nudges`."""
@@ -29,7 +31,8 @@ def _writers() -> list[Path]:
     return [
         path
         for path in package_files()
-        if name_of(path).startswith("bot/services/") and "NewTimer(" in path.read_text(encoding="utf-8")
+        if name_of(path).startswith("bot/services/")
+        and any(f"{name}(" in path.read_text(encoding="utf-8") for name in _MAKERS)
     ]
 
 
@@ -39,7 +42,7 @@ def _kinds_in(path: Path) -> Iterator[str]:
     code = import_module(module_of(path))
     functions = [node for node in ast.walk(tree) if isinstance(node, Function)]
     for function in functions:
-        for call in _calls_of(function, "NewTimer"):
+        for call in (call for maker in _MAKERS for call in _calls_of(function, maker)):
             given = next(word.value for word in call.keywords if word.arg == "kind")
             if not isinstance(given, ast.Name) or given.id not in _parameters(function):
                 yield from _values(given, function, code)

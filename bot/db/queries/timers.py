@@ -34,6 +34,27 @@ class NewTimer:
     body: Sealed | None = None
 
 
+def new_timer(
+    *,
+    key: str,
+    kind: str,
+    chat_id: int,
+    due_at: datetime,
+    zone: ZoneInfo,
+    draft: int = 0,
+    days: int = 0,
+    referral_id: int | None = None,
+    about: int = 0,
+    version: int = 0,
+    body: Sealed | None = None,
+) -> NewTimer:
+    """A timer for a moment, with its wall time in this zone."""
+    wall_at = wall_text(due_at, zone)
+    return NewTimer(
+        key, kind, chat_id, due_at, wall_at, zone.key, draft, days, referral_id, about, version, body
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class DueTimer:
     """A timer that this process has claimed, or holds. The fields are those of `bot.db.models.Timer`."""

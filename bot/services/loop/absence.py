@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import members, timers
-from bot.db.queries.timers import NewTimer
-from bot.domain.humane import wall_text
+from bot.db.queries.timers import new_timer
 
 GONE = "gone"
 
@@ -22,13 +21,12 @@ GONE = "gone"
 async def volunteer_unreachable(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
     """Put down that whoever volunteers in this chat blocked us; nothing when nobody does."""
     gone = [
-        NewTimer(
+        new_timer(
             key=f"{GONE}:{secrets.token_hex(12)}",
             kind=GONE,
             chat_id=chat_id,
             due_at=now,
-            wall_at=wall_text(now, ZoneInfo("UTC")),
-            zone="UTC",
+            zone=ZoneInfo("UTC"),
             about=member.id,
         )
         for member in await members.of_chat(connection, chat_id)

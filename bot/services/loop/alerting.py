@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import alerts, members, timers
 from bot.db.queries.members import MemberRow
-from bot.db.queries.timers import NewTimer
-from bot.domain.humane import wall_text
+from bot.db.queries.timers import new_timer
 
 DIGEST = "digest"
 GATHERED_FOR = timedelta(minutes=10)
@@ -72,13 +71,12 @@ async def _gather(
         if digest.first_alert <= alert_id and digest.due_at > soon:
             return
     due_at = now + GATHERED_FOR
-    timer = NewTimer(
+    timer = new_timer(
         key=f"{DIGEST}:{secrets.token_hex(12)}",
         kind=DIGEST,
         chat_id=chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, _UTC),
-        zone="UTC",
+        zone=_UTC,
         about=taalhuis_id,
         version=alert_id,
     )

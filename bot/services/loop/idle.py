@@ -21,8 +21,8 @@ from bot.db.models import Priority
 from bot.db.queries import cases, idle, timers
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
-from bot.db.queries.timers import DueTimer, NewTimer
-from bot.domain.humane import humane, wall_text
+from bot.db.queries.timers import DueTimer, new_timer
+from bot.domain.humane import humane
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus
 from bot.domain.working_days import add_working_days
 from bot.services.clockwork import Act, Later
@@ -52,13 +52,12 @@ async def watch(connection: AsyncConnection, referral_id: int, to: ReferralStatu
         return
     zone = ZoneInfo(found.timezone)
     due_at = humane(add_working_days(now, PATIENCE_DAYS[to], zone), zone)
-    timer = NewTimer(
+    timer = new_timer(
         key=f"{IDLE}:{referral_id}:{found.version}",
         kind=IDLE,
         chat_id=found.chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, zone),
-        zone=zone.key,
+        zone=zone,
         referral_id=referral_id,
         about=referral_id,
         version=found.version,

@@ -18,8 +18,8 @@ from bot.db.models import Priority
 from bot.db.queries import cases, taalhuizen, timers
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
-from bot.db.queries.timers import DueTimer, NewTimer
-from bot.domain.humane import humane, wall_text
+from bot.db.queries.timers import DueTimer, new_timer
+from bot.domain.humane import humane
 from bot.domain.referral_status import SUCCESS, FinishReason, RejectReason
 from bot.domain.working_days import add_working_days
 from bot.services.clockwork import Act, Later
@@ -122,13 +122,12 @@ async def waiting(scene: Scene, case: Case) -> bool:
     """There is no place yet. Before the promised day the learner hears again, for as long as it lasts."""
     now_at = await cases.get(scene.connection, case.id) or case
     due_at = _waited_long(scene)
-    timer = NewTimer(
+    timer = new_timer(
         key=f"{WAITING}:{case.id}:{now_at.version}",
         kind=WAITING,
         chat_id=case.chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, scene.zone),
-        zone=scene.zone.key,
+        zone=scene.zone,
         referral_id=case.id,
         about=case.id,
         version=now_at.version,

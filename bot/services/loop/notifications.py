@@ -15,7 +15,7 @@ from bot.db.queries import alerts, cases, members, review, timers
 from bot.db.queries.alerts import OpenAlert
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.members import MemberRow
-from bot.db.queries.timers import DueTimer, NewTimer
+from bot.db.queries.timers import DueTimer, new_timer
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import WAITS_FOR_STAFF, ReferralStatus
 from bot.domain.working_days import add_working_days
@@ -125,13 +125,12 @@ async def _watch(scene: Scene, referral_id: int) -> None:
     if await timers.known(scene.connection, key):
         return
     due_at = add_working_days(scene.now, LATE_AFTER_DAYS, scene.zone)
-    timer = NewTimer(
+    timer = new_timer(
         key=key,
         kind=ESCALATION,
         chat_id=case.chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, scene.zone),
-        zone=scene.zone.key,
+        zone=scene.zone,
         referral_id=case.id,
         about=case.id,
         version=case.version,

@@ -20,7 +20,7 @@ from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.members import MemberRow
 from bot.db.queries.offers import OfferRow
-from bot.db.queries.timers import DueTimer, NewTimer
+from bot.db.queries.timers import DueTimer, new_timer
 from bot.domain.fit import Fit
 from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import ReferralStatus
@@ -220,13 +220,12 @@ async def _set(
     *,
     number: int = 0,
 ) -> None:
-    timer = NewTimer(
+    timer = new_timer(
         key=f"{kind}:{offer_id}",
         kind=kind,
         chat_id=chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, scene.zone),
-        zone=scene.zone.key,
+        zone=scene.zone,
         referral_id=referral_id,
         about=offer_id,
         version=number,

@@ -17,8 +17,8 @@ from bot.db.queries import appointments, cases, timers
 from bot.db.queries.appointments import DRAFT, PLANNED, PROPOSED, AppointmentRow
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
-from bot.db.queries.timers import DueTimer, NewTimer
-from bot.domain.humane import humane, wall_text
+from bot.db.queries.timers import DueTimer, NewTimer, new_timer
+from bot.domain.humane import humane
 from bot.domain.wall_time import resolve
 from bot.domain.working_days import add_working_days
 from bot.services.clockwork import Act
@@ -129,13 +129,12 @@ async def watch(scene: Scene, of: Parties) -> None:
 
 def _timer(scene: Scene, row: AppointmentRow, kind: str, chat_id: int) -> NewTimer:
     due_at = humane(add_working_days(scene.now, _TIMERS[kind], scene.zone), scene.zone)
-    return NewTimer(
+    return new_timer(
         key=f"{kind}:{row.id}:{row.sequence}",
         kind=kind,
         chat_id=chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, scene.zone),
-        zone=scene.zone.key,
+        zone=scene.zone,
         referral_id=row.referral_id,
         about=row.id,
         version=row.sequence,

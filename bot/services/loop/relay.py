@@ -24,7 +24,7 @@ from bot.db.queries import cases, intakes, members, relay, timers
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.members import MemberRow
-from bot.db.queries.timers import DueTimer, NewTimer
+from bot.db.queries.timers import DueTimer, new_timer
 from bot.db.types import Sealed
 from bot.db.vault import VaultError
 from bot.domain.humane import wall_text
@@ -128,13 +128,12 @@ async def from_member(scene: Scene, case: Case, member: MemberRow, said: str | V
     await _write(scene, case, Sender(member.role, member.id), said)
     await set_stopped(scene, case, Stopped.NOBODY)
     prompt = cards.to_learner(case.id, scene.name(member.name), said, of_house=member.role == _STAFF)
-    timer = NewTimer(
+    timer = new_timer(
         key=f"{KIND}:{secrets.token_hex(12)}",
         kind=KIND,
         chat_id=case.chat_id,
         due_at=scene.now,
-        wall_at=wall_text(scene.now, scene.zone),
-        zone=scene.zone.key,
+        zone=scene.zone,
         referral_id=case.id,
         about=member.id,
         body=scene.codec.seal_prompt(prompt),

@@ -18,7 +18,7 @@ from bot.db.models import Priority
 from bot.db.queries import appointments, cases, timers
 from bot.db.queries.appointments import DONE, PLANNED, AppointmentRow
 from bot.db.queries.chats import LockedChat
-from bot.db.queries.timers import DueTimer, NewTimer
+from bot.db.queries.timers import DueTimer, NewTimer, new_timer
 from bot.domain import reminder_times
 from bot.domain.humane import humane, wall_text
 from bot.domain.reminder_times import PlannedReminder, follow_up_at
@@ -79,13 +79,12 @@ def _reminder(
 
 def _after(scene: Scene, row: AppointmentRow, who: str, chat_id: int) -> NewTimer:
     due_at = follow_up_at(row.wall_at, row.minutes, scene.zone)
-    return NewTimer(
+    return new_timer(
         key=f"{AFTER}:{row.id}:{row.sequence}:{who}",
         kind=AFTER,
         chat_id=chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, scene.zone),
-        zone=scene.zone.key,
+        zone=scene.zone,
         referral_id=row.referral_id,
         about=row.id,
         version=row.sequence,

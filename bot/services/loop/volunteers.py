@@ -13,9 +13,9 @@ from bot.db.queries import cases, timers, volunteers
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.members import MemberRow
-from bot.db.queries.timers import DueTimer, NewTimer
+from bot.db.queries.timers import DueTimer, new_timer
 from bot.db.queries.volunteers import ProfileRow
-from bot.domain.humane import humane, wall_text
+from bot.domain.humane import humane
 from bot.domain.referral_status import FinishReason, ReferralStatus
 from bot.services.clockwork import Act
 from bot.services.loop import appointments, fitting, members, news, referral
@@ -172,13 +172,12 @@ async def contact_had(scene: Scene, case: Case) -> bool:
     if not await may_tell_helper(scene, case):
         return False
     due_at = humane(scene.now, scene.zone)
-    timer = NewTimer(
+    timer = new_timer(
         key=_key(case),
         kind=CONTACT,
         chat_id=case.chat_id,
         due_at=due_at,
-        wall_at=wall_text(due_at, scene.zone),
-        zone=scene.zone.key,
+        zone=scene.zone,
         referral_id=case.id,
         about=case.id,
     )
