@@ -97,7 +97,20 @@ WISHES = {
 
 READY = frozenset({"klaar", "ok", "oke", "oké", "okay", "done", "ready", "verder", "volgende", "next"})
 ALL = frozenset(
-    {"alles", "allemaal", "altijd", "elke dag", "alle", "all", "always", "every day", "everything"}
+    {
+        "alles",
+        "allemaal",
+        "altijd",
+        "elke dag",
+        "alle dagen",
+        "iedere dag",
+        "alle",
+        "all",
+        "all days",
+        "always",
+        "every day",
+        "everything",
+    }
 )
 BACK = frozenset({"terug", "back", "nee", "no", "geen", "none"})
 MORE = frozenset({"meer", "more", "volgende", "next"})
