@@ -55,7 +55,8 @@ async def say(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     if timer.body is None:
         return "empty"
     prompt = scene.codec.open_prompt(timer.body)
-    scene.outgoing.say(chat, [prompt], Priority.NOTICE, referral_id=timer.referral_id)
+    names = [timer.referral_id] if timer.referral_id else []
+    scene.outgoing.say(chat, [prompt], Priority.NOTICE, names=names)
     return "unreachable" if chat.unreachable_at else "said"
 
 

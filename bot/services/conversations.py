@@ -176,7 +176,7 @@ class Conversations:
                 return await self._converse(inbound, chat, speaker)
             chat.last_heard_at = speaker.now
             prompts = self._turns.led(inbound, chat, said) if said.goes else said.prompts
-            speaker.outgoing.say(chat, prompts, referral_id=said.about or None)
+            speaker.outgoing.say(chat, prompts, names=said.names)
             return self._said(inbound, chat, said.toast)
         return self._said(inbound, chat, None)
 

@@ -71,17 +71,17 @@ class Outgoing:
         prompts: Sequence[Prompt],
         priority: int = Priority.ANSWER,
         *,
-        referral_id: int | None = None,
+        names: Sequence[int] = (),
     ) -> None:
         """Number the messages of a locked chat and decide which of them may leave now. To somebody who
-        cannot be reached nothing is said; when they come back, their question is asked again. Messages of a
-        `referral_id` go when that referral is erased.
+        cannot be reached nothing is said; when they come back, their question is asked again. `names` are the
+        referrals that these messages tell of: when one of them is erased, they go.
         """
         if chat.unreachable_at is not None:
             chat.messages += len(prompts)
             return
         for prompt in prompts:
-            self._say_one(chat, prompt, priority, referral_id)
+            self._say_one(chat, prompt, priority, tuple(dict.fromkeys(names)))
 
     @property
     def written(self) -> int:
@@ -94,13 +94,13 @@ class Outgoing:
 
     def forget_referral(self, referral_id: int) -> None:
         """What was said of this referral in this transaction, before it was erased, is not said."""
-        self._keep([row.referral_id != referral_id for row in self._rows])
+        self._keep([referral_id not in row.names for row in self._rows])
 
     def _keep(self, wanted: Sequence[bool]) -> None:
         self._rows = list(compress(self._rows, wanted))
         self._parcels = list(compress(self._parcels, wanted))
 
-    def _say_one(self, chat: LockedChat, prompt: Prompt, priority: int, referral_id: int | None) -> None:
+    def _say_one(self, chat: LockedChat, prompt: Prompt, priority: int, names: tuple[int, ...]) -> None:
         chat.messages += 1
         replaces, ref = _replaced(chat, prompt)
         edits = bool(replaces or ref)
@@ -133,7 +133,7 @@ class Outgoing:
                 prompt=self._codec.seal_prompt(prompt),
                 ref=ref or None,
                 due_at=due_at,
-                referral_id=referral_id,
+                names=names,
             )
         )
         self._parcels.append(parcel)

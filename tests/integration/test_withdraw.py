@@ -146,6 +146,21 @@ async def test_a_message_on_the_wire_loses_its_words_and_one_that_waits_goes(rig
     assert await rig.rows("SELECT count(*) FROM timer WHERE kind = 'relay'") == [(0,)]
 
 
+async def test_a_list_that_names_them_goes_wherever_it_is_and_what_names_only_others_stays(rig: Rig) -> None:
+    case, staff = await helped_case(rig), "staff"
+    await make_staff(rig, address=staff)
+    other = await submitted_case(rig, "other", name="Ysbrand")
+    await press(rig, staff, "queue", "all")
+    await press(rig, VOLUNTEER, "mine")
+    await press(rig, staff, "hist", other.id)
+    before = await told(rig, staff), await told(rig, VOLUNTEER)
+    await withdraw(rig, case)
+
+    assert [NAME in words for words in before] == [True, True]
+    assert NAME not in await told(rig, staff) + await told(rig, VOLUNTEER)
+    assert "Ysbrand" in await told(rig, staff)
+
+
 async def test_after_the_only_one_the_conversation_ends_and_the_chat_goes_within_the_hour(rig: Rig) -> None:
     case = await helped_case(rig)
     await withdraw(rig, case)

@@ -169,10 +169,10 @@ async def name_of(rig: Rig, address: str) -> str:
 # ── Sign-ups ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def submitted_case(rig: Rig, address: str = "7") -> Case:
+async def submitted_case(rig: Rig, address: str = "7", *, name: str = signups.NAME) -> Case:
     """Somebody who signed up for themselves, and the case that came of it."""
     await _with_houses(rig)
-    await signups.signed_up(rig, address)
+    await signups.signed_up(rig, address, name=name)
     return await newest_case(rig, address)
 
 

@@ -29,11 +29,11 @@ async def sign_up(rig: Rig, address: str = "7", *, name: str = NAME, keypad: str
     await rig.tap("ok", address)
 
 
-async def signed_up(rig: Rig, address: str = "7") -> None:
+async def signed_up(rig: Rig, address: str = "7", *, name: str = NAME) -> None:
     """Somebody new, up to the goodbye."""
     await rig.start(address)
     await rig.taps("nl start yes", address)
-    await sign_up(rig, address)
+    await sign_up(rig, address, name=name)
 
 
 async def signed_up_by_a_helper(rig: Rig, address: str = "7") -> None:

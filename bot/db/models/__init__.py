@@ -4,7 +4,7 @@ from bot.db.models.base import Base
 from bot.db.models.chats import Chat, ReceivedUpdate
 from bot.db.models.meetings import Appointment, Marker, Offer, RelayMessage
 from bot.db.models.members import Invite, Member, VolunteerProfile
-from bot.db.models.outbox import UNSENT, OutboxMessage, OutboxStatus, Priority, SendLimit
+from bot.db.models.outbox import UNSENT, OutboxMessage, OutboxName, OutboxStatus, Priority, SendLimit
 from bot.db.models.people import Consent, Intake, Learner
 from bot.db.models.referrals import Alert, Note, Reading, Referral, ReferralMove, Task
 from bot.db.models.taalhuizen import Coverage, Gemeente, Region, Taalhuis
@@ -27,6 +27,7 @@ __all__ = [
     "Note",
     "Offer",
     "OutboxMessage",
+    "OutboxName",
     "OutboxStatus",
     "Priority",
     "Reading",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Double, ForeignKey, Index, SmallInteger, String, text
+from sqlalchemy import BigInteger, Double, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.models.base import Base
@@ -85,6 +85,27 @@ class OutboxMessage(Base):
     ref: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str | None] = mapped_column(String(120))
     referral_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class OutboxName(Base):
+    """A referral that a message names beside that of its `referral_id`, as a list does: when that one is
+    erased, the message goes.
+    """
+
+    __tablename__ = "outbox_name"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["chat_id", "number"],
+            ["outbox.chat_id", "outbox.number"],
+            ondelete="CASCADE",
+            name="fk_outbox_name_outbox",
+        ),
+        Index("ix_outbox_name_referral_id", "referral_id"),
+    )
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    referral_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
 
 class SendLimit(Base):

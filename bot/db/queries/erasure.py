@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import (
@@ -16,6 +16,7 @@ from bot.db.models import (
     Learner,
     Member,
     OutboxMessage,
+    OutboxName,
     OutboxStatus,
     Referral,
     Task,
@@ -42,7 +43,7 @@ async def erase_case(connection: AsyncConnection, *, referral_id: int, learner_i
     """A learner with their sign-up, the referral and all that hangs on it, and every message in whatever chat
     that tells of it.
     """
-    await _forget(connection, OutboxMessage.referral_id == referral_id)
+    await _forget_referrals(connection, [referral_id])
     await connection.execute(delete(Learner).where(Learner.id == learner_id))
 
 
@@ -64,6 +65,13 @@ async def forget_messages(connection: AsyncConnection, chat_id: int) -> None:
     of_work = or_(OutboxMessage.referral_id.is_not(None), OutboxMessage.status.in_(UNSENT))
     of_learner = or_(~_works(chat_id), ~of_work)
     await _forget(connection, and_(OutboxMessage.chat_id == chat_id, of_learner))
+
+
+async def _forget_referrals(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """Every message, in whatever chat, that tells of one of these or names it among others."""
+    named = select(OutboxName.chat_id, OutboxName.number).where(OutboxName.referral_id.in_(ids))
+    await _forget(connection, tuple_(OutboxMessage.chat_id, OutboxMessage.number).in_(named))
+    await _forget(connection, OutboxMessage.referral_id.in_(ids))
 
 
 async def _forget(connection: AsyncConnection, these: ColumnElement[bool]) -> None:
@@ -127,7 +135,7 @@ async def _erase(connection: AsyncConnection, people: Sequence[Row[int, int, int
     middle of a sign-up: what that leads to decides then.
     """
     if people:
-        await _forget(connection, OutboxMessage.referral_id.in_([person.referral_id for person in people]))
+        await _forget_referrals(connection, [person.referral_id for person in people])
         await connection.execute(delete(Learner).where(Learner.id.in_([person.id for person in people])))
         signed_up = exists().where(Learner.chat_id == Chat.id)
         empty = [Chat.id.in_([person.chat_id for person in people]), ~signed_up, Chat.draft == 0]

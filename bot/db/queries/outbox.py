@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, bindparam, delete, func, insert, literal_column, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import UNSENT, OutboxMessage, OutboxStatus
+from bot.db.models import UNSENT, OutboxMessage, OutboxName, OutboxStatus
 from bot.db.queries.unsent import is_unsent
 from bot.db.types import Sealed
 
 
 class OutboxRow(NamedTuple):
     """One row to write. `ref` names the message that is changed, when that is known: its own row may be gone
-    when this one leaves.
+    when this one leaves. `names` are the referrals that it tells of.
     """
 
     chat_id: int
@@ -29,7 +29,7 @@ class OutboxRow(NamedTuple):
     prompt: Sealed
     ref: str | None
     due_at: datetime
-    referral_id: int | None = None
+    names: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ _NOTE = (
     )
 )
 _ADD = insert(OutboxMessage)
+_NAME = insert(OutboxName)
 
 
 async def add(
@@ -109,11 +110,18 @@ async def add(
                 "due_at": row.due_at,
                 "claimed_by": claim.me if mine else None,
                 "claim_until": claim.until if mine else None,
-                "referral_id": row.referral_id,
+                "referral_id": row.names[0] if row.names else None,
             }
             for row, mine in zip(rows, held, strict=True)
         ],
     )
+    others = [
+        {"chat_id": row.chat_id, "number": row.number, "referral_id": other}
+        for row in rows
+        for other in row.names[1:]
+    ]
+    if others:
+        await connection.execute(_NAME, others)
 
 
 async def note(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None:

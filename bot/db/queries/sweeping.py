@@ -16,7 +16,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     literal_column,
     or_,
@@ -83,8 +82,14 @@ _free = or_(
         ),
     ),
 )
-_first = ~exists().where(
-    _earlier.chat_id == OutboxMessage.chat_id, _earlier.number < OutboxMessage.number, is_unsent(_earlier)
+# Not "there is none earlier": PostgreSQL makes an anti-join of that, and when the table grew by thousands of
+# rows since it was last analysed, one that reads them all for each. This it looks up in the index.
+_first = OutboxMessage.number == (
+    select(_earlier.number)
+    .where(_earlier.chat_id == OutboxMessage.chat_id, is_unsent(_earlier))
+    .order_by(_earlier.number)
+    .limit(literal_column("1"))
+    .scalar_subquery()
 )
 # Due, first of its chat, and of a chat that may be written to.
 _DUE = (

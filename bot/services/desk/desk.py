@@ -75,8 +75,7 @@ class Desk:
         doing = Doing(scene, chat, actor, held, me, desk, deed, ref, words)
         said = Said(waits=desk.waits) if deed == NOTHING else await self._done(doing)
         self._remember(chat, desk, said, ref, worn=me.id if me else 0)
-        about = said.about or next(iter(doing.touched), 0)
-        return replace(said, about=about)
+        return replace(said, names=said.names or tuple(doing.touched))
 
     def _leave_to_conversation(self, chat: LockedChat, desk: DeskState, reply: Reply) -> None:
         """Whoever answers a question of their own sign-up means that from now on. A sticker or a changed

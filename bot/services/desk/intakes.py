@@ -85,6 +85,7 @@ async def hear(doing: Doing) -> Said:
 async def card_of(doing: Doing, mine: Mine, page: int = 0) -> Prompt:
     """The card as it is now, for who has the case."""
     facts = await intake_view.facts_of(doing.scene, mine.case, mine.member)
+    doing.touched.extend(one.referral for one in facts.alike)
     return intake_card(facts, buttons(facts, page))
 
 
@@ -100,6 +101,7 @@ async def _page(doing: Doing, shown: str, page: int) -> Prompt:
     found = await queue.page(
         connection, ids, SHOWN[shown], offset=page * cards.PER_PAGE, limit=cards.PER_PAGE
     )
+    doing.touched.extend(row.id for row in found)
     lines = tuple(
         cards.Line(
             referral=row.id,

@@ -16,7 +16,7 @@ async def look(doing: Doing) -> Said:
     case = await case_of_learner(doing, doing.deed.number(0))
     if case is None:
         return not_yours(doing)
-    return Said((edited(doing, await mine.card(doing.scene, case)),), about=case.id)
+    return Said((edited(doing, await mine.card(doing.scene, case)),), names=(case.id,))
 
 
 async def ask(doing: Doing) -> Said:
@@ -24,7 +24,7 @@ async def ask(doing: Doing) -> Said:
     case = await case_of_learner(doing, doing.deed.number(0))
     if case is None:
         return not_yours(doing)
-    return Said((edited(doing, cards.sure(case.id)),), about=case.id)
+    return Said((edited(doing, cards.sure(case.id)),), names=(case.id,))
 
 
 async def take_back(doing: Doing) -> Said:

@@ -41,7 +41,7 @@ class Doing:
     `chat` is the locked chat of the doer, `members` the roles that it holds, `me` the one worn now. `ref` is
     the channel's name of the card that was tapped, "" when there is none. `reply` are the words that the deed
     had asked for; None while it is only begun. `touched` are the cases that the doer was given
-    (`bot.services.loop.rights`): what is said goes when they are erased.
+    (`bot.services.loop.rights`) or sees in a list: what is said goes when one of them is erased.
     """
 
     scene: Scene
@@ -59,8 +59,8 @@ class Doing:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What comes of a deed. `waits` asks for words: the choice of the deed that they are for. `wears` is the
-    member whose role is worn from now on (0: the learner's); None leaves it. `relay` likewise. `about` is the
-    referral with which these messages are erased; 0: the one that was touched, if any. `goes` is where the
+    member whose role is worn from now on (0: the learner's); None leaves it. `relay` likewise. `names` are
+    the referrals with which these messages are erased; none: those that were touched. `goes` is where the
     learner's conversation goes from now on: "home" or "ended" to rest there, "here" to ask the present
     question again.
     """
@@ -70,7 +70,7 @@ class Said:
     waits: str = ""
     wears: int | None = None
     relay: int | None = None
-    about: int = 0
+    names: tuple[int, ...] = ()
     goes: Literal["", "home", "ended", "here"] = ""
 
 

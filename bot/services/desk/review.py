@@ -86,6 +86,7 @@ async def duplicate(doing: Doing, mine: Mine) -> Said:
         cards.SameChoice(one.id, scene.name(one.first_name), wall_text(one.submitted_at, scene.zone)[:10])
         for one in await rows.alike(scene.connection, mine.case)
     ]
+    doing.touched.extend(one.id for one in alike)
     return Said((edited(doing, cards.which_same(mine.case.id, alike)),))
 
 

@@ -35,6 +35,7 @@ async def _page(doing: Doing, page: int) -> Prompt:
     total = await rows.count_open(connection, houses)
     page = min(page, max(0, (total - 1) // cards.PER_PAGE))
     found = await rows.open_of(connection, houses, offset=page * cards.PER_PAGE, limit=cards.PER_PAGE)
+    doing.touched.extend(task.referral_id for task in found if task.referral_id)
     for task in found:
         await _seen(doing, task)
     return cards.tasks_card([_line(doing, task) for task in found], page=page, total=total)

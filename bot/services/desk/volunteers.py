@@ -34,7 +34,7 @@ async def take(doing: Doing) -> Said:
         return _over(doing, answered)
     first = answered.outcome is Outcome.YOURS
     shown = await _shown(doing, answered.case, just_accepted=first)
-    return Said((shown,), toast=None if first else engine.ALREADY_DONE, about=answered.case.id)
+    return Said((shown,), toast=None if first else engine.ALREADY_DONE, names=(answered.case.id,))
 
 
 async def decline(doing: Doing) -> Said:
@@ -49,7 +49,7 @@ async def decline(doing: Doing) -> Said:
         return not_yours(doing)
     if answered.outcome is Outcome.YOURS_ALREADY:
         shown = await _shown(doing, answered.case)
-        return Said((shown,), toast=engine.ALREADY_DONE, about=answered.case.id)
+        return Said((shown,), toast=engine.ALREADY_DONE, names=(answered.case.id,))
     if answered.outcome is Outcome.CLOSED:
         return _over(doing, answered)
     return Said((edited(doing, offer_cards.declined_card(offer_id)),))
@@ -66,6 +66,7 @@ def _over(doing: Doing, answered: Answered) -> Said:
 async def mine(doing: Doing) -> Said:
     """All learners of this volunteer, at every house."""
     found = await volunteers.learners_of(doing.scene, doing.members)
+    doing.touched.extend(case.id for case in found)
     return Said((edited(doing, cards.mine_card([await learner_of(doing.scene, case) for case in found])),))
 
 

@@ -76,7 +76,7 @@ async def look(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
     due_at = _after(scene, since, days)
     if due_at > scene.now:
         return Later(due_at)
-    scene.outgoing.say(chat, [_question(scene, case)], Priority.NOTICE, referral_id=case.id)
+    scene.outgoing.say(chat, [_question(scene, case)], Priority.NOTICE, names=(case.id,))
     if chat.unreachable_at is not None or _after(scene, since, 2 * days) <= scene.now:
         await alerting.raise_alert(
             scene.connection,

@@ -145,7 +145,7 @@ async def still_waiting(scene: Scene, timer: DueTimer, chat: LockedChat) -> str 
         return "moved"
     if can_be_told(case):
         prompt = news.still_waiting(_day(scene, WAIT_DAYS))
-        scene.outgoing.say(chat, [prompt], Priority.NOTICE, referral_id=case.id)
+        scene.outgoing.say(chat, [prompt], Priority.NOTICE, names=(case.id,))
     await raise_alert(
         scene.connection,
         scene.now,

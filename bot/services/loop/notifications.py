@@ -98,7 +98,8 @@ async def _tell_staff(scene: Scene, chat: LockedChat, taalhuis_id: int, found: l
         )
         for one in found
     )
-    scene.outgoing.say(chat, [digest_card(house.name, items, staff)], Priority.NOTICE)
+    names = [one.referral for one in items if one.referral]
+    scene.outgoing.say(chat, [digest_card(house.name, items, staff)], Priority.NOTICE, names=names)
 
 
 async def _tell_region(scene: Scene, chat: LockedChat, taalhuis_id: int, found: list[OpenAlert]) -> str:

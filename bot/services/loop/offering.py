@@ -167,7 +167,7 @@ async def ask(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
     expires_at = working_hours_later(scene.now, HOURS_TO_ANSWER, scene.zone)
     await offers.change(scene.connection, offer.id, {"expires_at": expires_at})
     scene.outgoing.say(
-        chat, [offer_card(_wanted(scene, offer, case, expires_at))], Priority.NOTICE, referral_id=case.id
+        chat, [offer_card(_wanted(scene, offer, case, expires_at))], Priority.NOTICE, names=(case.id,)
     )
     await _set(scene, ANSWER, offer.id, case.id, chat.id, expires_at, number=chat.messages)
     return "asked"

@@ -146,7 +146,7 @@ async def ask_again(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     of = await _waiting(scene, timer)
     if of is None or not news.can_be_told(of.case):
         return "settled"
-    scene.outgoing.say(chat, [question(scene, of)], Priority.REMINDER, referral_id=of.case.id)
+    scene.outgoing.say(chat, [question(scene, of)], Priority.REMINDER, names=(of.case.id,))
     return "asked"
 
 
@@ -156,7 +156,7 @@ async def unheard(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     if of is None or of.member is None or of.member.chat_id != chat.id:
         return "settled"
     prompt = cards.no_answer(of.case.id, learner_name(scene, of))
-    scene.outgoing.say(chat, [prompt], Priority.REMINDER, referral_id=of.case.id)
+    scene.outgoing.say(chat, [prompt], Priority.REMINDER, names=(of.case.id,))
     return "told"
 
 

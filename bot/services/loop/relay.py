@@ -174,7 +174,7 @@ async def arrive(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     desk = _desk(scene.codec, chat)
     chat.desk = scene.codec.seal_desk(replace(desk, relay=case.id))
     prompt = scene.codec.open_prompt(timer.body)
-    scene.outgoing.say(chat, [prompt], Priority.ANSWER, referral_id=case.id)
+    scene.outgoing.say(chat, [prompt], Priority.ANSWER, names=(case.id,))
     return "unreachable" if chat.unreachable_at else "said"
 
 

@@ -112,7 +112,7 @@ async def remind(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later
     prompt = of and (_for_learner(scene, of, chat) if who == LEARNER else _for_member(scene, of, chat))
     if not of or not prompt:
         return "nobody"
-    scene.outgoing.say(chat, [prompt], Priority.REMINDER, referral_id=of.case.id)
+    scene.outgoing.say(chat, [prompt], Priority.REMINDER, names=(of.case.id,))
     return "unreachable" if chat.unreachable_at else "said"
 
 
@@ -205,7 +205,7 @@ def _ask_learner(scene: Scene, of: Parties, chat: LockedChat) -> str:
     if not met or of.row.feeling is not None or not news.has_chat(of.case) or of.case.chat_id != chat.id:
         return "nobody"
     prompt = cards.how_was_it(of.row.id, member_name(scene, of))
-    scene.outgoing.say(chat, [prompt], Priority.REMINDER, referral_id=of.case.id)
+    scene.outgoing.say(chat, [prompt], Priority.REMINDER, names=(of.case.id,))
     return "asked"
 
 
@@ -217,7 +217,7 @@ async def _ask_member(scene: Scene, of: Parties, timer: DueTimer, chat: LockedCh
     reached = of.member is not None and of.member.chat_id == chat.id and chat.unreachable_at is None
     if reached:
         prompt = cards.what_became(of.row.id, learner_name(scene, of), of.row.wall_at)
-        scene.outgoing.say(chat, [prompt], Priority.REMINDER, referral_id=of.case.id)
+        scene.outgoing.say(chat, [prompt], Priority.REMINDER, names=(of.case.id,))
     if not again and reached:
         return Later(humane(add_working_days(first, 1, scene.zone), scene.zone))
     await alerting.raise_alert(
