@@ -19,6 +19,13 @@ class LanguageChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class AloudChosen:
+    """Every later message is read aloud, or none is."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentGiven:
     """One purpose, with the version of the text that was shown."""
 

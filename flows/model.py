@@ -147,6 +147,30 @@ class VoiceNote:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseCard:
+    """A Taalhuis on a picture that can be read without reading. `week` holds for Monday to Sunday the hours
+    that it is open, each ("HH:MM", "HH:MM") of wall time; () when closed that day, and an empty `week` when
+    nobody knows. `today` is 0 for Monday.
+    """
+
+    name: str
+    street: str
+    town: str
+    km: float
+    bicycle_minutes: int
+    week: tuple[tuple[tuple[str, str], ...], ...]
+    today: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What is read aloud: these lines, then each answer with the name of its picture."""
+
+    lines: tuple[Text | Name, ...]
+    choices: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """One message to the person.
 
@@ -159,6 +183,10 @@ class Prompt:
     A card is a message with buttons that stay good whatever is being asked: its `serial` is 0 and its choices
     are those of `flows.deeds`. `card_ref` shows it in the place of an earlier card (the `Tap.ref` of a tap on
     it); "" sends it anew.
+
+    `picture` is the name of one of our own drawings (`data/pictures/<name>.svg`), shown with the words, or "".
+    `house` is drawn as a picture. `speech` is read aloud and not written: the answer to a tap on 🔊. What is
+    read aloud because somebody always wants that follows from the message itself, when it is sent.
     """
 
     lines: tuple[Text, ...]
@@ -173,6 +201,9 @@ class Prompt:
     card_ref: str = ""
     document: Document | None = None
     voice: VoiceNote | None = None
+    picture: str = ""
+    house: HouseCard | None = None
+    speech: Speech | None = None
 
 
 # ── What a person sends ────────────────────────────────────────────────────────────────────────────────────
@@ -267,6 +298,7 @@ class State:
     answers, until "klaar"; `editing` is the step that is being changed from the overview; `aside` is
     what stands in front of the question until it is answered ("stop", "erase", …). `view` is the list or
     page of the present question that is open, in the words of its step; () is how it is first asked.
+    `aloud`: every message is to be read aloud.
     Before consent `answers` and `view` hold nothing about a person.
     """
 
@@ -280,6 +312,7 @@ class State:
     editing: str = ""
     aside: str = ""
     view: tuple[str, ...] = ()
+    aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flows.facts import Capabilities
-from flows.model import Document, Prompt, Text
+from flows.model import Document, HouseCard, Prompt, Speech, Text
 
 # Said where a voice note cannot be heard.
 # Translators: In the place of a voice note that cannot be heard on this screen or phone.
@@ -24,10 +24,9 @@ class Envelope:
     """One message on its way out.
 
     `address` is the channel's own name of the chat. `conversation` goes into each button. `replaces_ref` is
-    the channel's
-    reference of the message that this one takes the place of, or "" to send a new one. `language` and
-    `timezone` are the
-    recipient's, at the moment of sending.
+    the channel's reference of the message that this one takes the place of, or "" to send a new one.
+    `language` and `timezone` are the recipient's, at the moment of sending. `aloud`: they want every message
+    read aloud.
     """
 
     outbox_id: int
@@ -37,6 +36,44 @@ class Envelope:
     timezone: str
     prompt: Prompt
     replaces_ref: str = ""
+    aloud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Speech as a voice note: Ogg Opus. `key` names these very words in this language and voice, so that a
+    channel can send again what it has sent before; "" when they hold a name or another thing of one person,
+    and nothing of it may be kept.
+    """
+
+    key: str
+    sound: bytes
+    seconds: int
+
+
+class Voices(Protocol):
+    """Reads aloud; `bot.speech` does it."""
+
+    async def clip(self, speech: Speech, language: str) -> Clip | None:
+        """These words as a voice note; None when that failed, was too slow, or this language has no voice.
+        Never raises: the words go without it.
+        """
+
+    async def sent_before(self, key: str, channel: str) -> str:
+        """The name under which this channel keeps the clip (a Telegram file id), or ""."""
+
+    async def was_sent(self, key: str, channel: str, file: str) -> None:
+        """Remember that name."""
+
+
+class Pictures(Protocol):
+    """Draws what is shown as a picture; `bot.pictures` does it. All of it PNG."""
+
+    async def drawing(self, name: str) -> bytes | None:
+        """Our own drawing of this name, for a phone; None when there is none."""
+
+    async def house(self, card: HouseCard, language: str) -> bytes:
+        """A Taalhuis, its way and its week, to be understood without reading."""
 
 
 def media_type(document: Document) -> str:
