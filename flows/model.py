@@ -184,9 +184,9 @@ class Prompt:
     are those of `flows.deeds`. `card_ref` shows it in the place of an earlier card (the `Tap.ref` of a tap on
     it); "" sends it anew.
 
-    `picture` is the name of one of our own drawings (`data/pictures/<name>.svg`), shown with the words, or "".
-    `house` is drawn as a picture. `speech` is read aloud and not written: the answer to a tap on 🔊. What is
-    read aloud because somebody always wants that follows from the message itself, when it is sent.
+    `picture` is the name of one of our own drawings (`data/pictures/<name>.svg`), shown with the words, or
+    "". `house` is drawn as a picture. `speech` is read aloud and not written: the answer to a tap on the
+    loudspeaker. What is read aloud because somebody always wants that follows from the message itself.
     """
 
     lines: tuple[Text, ...]
