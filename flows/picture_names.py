@@ -1,7 +1,7 @@
 """What the pictures on buttons are called, for somebody who hears an answer and looks for its picture.
 
-A picture is an emoji, or the name of one of our own drawings (`data/pictures/<name>.svg`). It is called by what
-is seen on it, in words that a child would use, and not by what it stands for: the label says that already.
+A picture is an emoji, or the name of one of our own drawings (`data/pictures/<name>.svg`). It is called by
+what is seen on it, in words that a child would use, and not by what it stands for: the label says that.
 Pictures of the team need no name: only learners have their buttons read aloud.
 """
 
