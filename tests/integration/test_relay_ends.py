@@ -1,4 +1,4 @@
-"""What is not passed on between 2 people, how either of them stops it, and what staff see of it."""
+"""What is not passed on between two people, how either of them stops it, and what staff see of it."""
 
 from __future__ import annotations
 
