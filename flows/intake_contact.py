@@ -48,13 +48,13 @@ def _days() -> Step:
         Wording(Text("intake.days.ask"), "intake.days.ask.other"),
         Wording(Text("intake.days.explain")),
         (
-            _choice("mon", Text("intake.days.mon"), "", "ma mon"),
-            _choice("tue", Text("intake.days.tue"), "", "di tue"),
-            _choice("wed", Text("intake.days.wed"), "", "wo woe wed"),
-            _choice("thu", Text("intake.days.thu"), "", "do thu"),
-            _choice("fri", Text("intake.days.fri"), "", "vr vrij fri"),
-            _choice("sat", Text("intake.days.sat"), "", "za zat sat"),
-            _choice("sun", Text("intake.days.sun"), "", "zo zon sun"),
+            _choice("mon", Text("intake.days.mon"), "🔴", "ma mon"),
+            _choice("tue", Text("intake.days.tue"), "🟠", "di tue"),
+            _choice("wed", Text("intake.days.wed"), "🟡", "wo woe wed"),
+            _choice("thu", Text("intake.days.thu"), "🟢", "do thu"),
+            _choice("fri", Text("intake.days.fri"), "🔵", "vr vrij fri"),
+            _choice("sat", Text("intake.days.sat"), "🟣", "za zat sat"),
+            _choice("sun", Text("intake.days.sun"), "🟤", "zo zon sun"),
         ),
         everything=Button("all", Text("intake.days.every"), "👍"),
         per_row=2,
@@ -70,11 +70,11 @@ def _form() -> Step:
         Wording(Text("intake.form.explain")),
         (
             _choice("group", Text("intake.form.group"), "👥", "groep samen group"),
-            _choice("one_to_one", Text("intake.form.one_to_one"), "👤", "alleen een persoon alone person"),
+            _choice("one_to_one", Text("intake.form.one_to_one"), "🤝", "alleen een persoon alone person"),
             _choice("online", Text("intake.form.online"), "💻", "online internet computer thuis"),
             _choice("any", Text("intake.form.any"), "👍", "alles maakt niet egaal any all"),
         ),
-        summary=("🎒", Text("intake.form.label")),
+        summary=("👩‍🏫", Text("intake.form.label")),
         optional=True,
         skipped=lambda _state, _world: "any",
     )
@@ -91,7 +91,7 @@ def _contact() -> Step:
             _choice("walk_in", Text("intake.contact.walk_in"), "🚶", "langs zelf ga visit walk go"),
         ),
         shown=_reachable,
-        summary=("☎️", Text("intake.contact.label")),
+        summary=("📨", Text("intake.contact.label")),
         depends_on=("for_whom",),
     )
 

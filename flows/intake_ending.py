@@ -29,7 +29,7 @@ _TITLE = Text("overview.ask")
 # Translators: above a list of answers.
 _WHICH = Text("overview.which")
 _GOOD = Button("ok", Text("overview.good"), "👍")
-_CHANGE = Button("more:0", Text("overview.change"), "✏️")
+_CHANGE = Button("more:0", Text("overview.change"), "🔧")
 _OVERVIEW = ((_GOOD, _CHANGE),)
 
 
@@ -169,7 +169,7 @@ _CHANGED = Text("goodbye.changed")
 _WHICH_HOUSE = Text("goodbye.which")
 _LIST_OPEN = ("others",)
 _A_CHOICE = re.compile(r"[a-z0-9_:+\-.]{1,24}")
-_NUMBERS = (Text("goodbye.first"), Text("goodbye.second"), Text("goodbye.third"))
+_NUMBERS = ((Text("goodbye.first"), "1️⃣"), (Text("goodbye.second"), "2️⃣"), (Text("goodbye.third"), "3️⃣"))
 
 
 def goodbye_step() -> Step:
@@ -233,7 +233,7 @@ def _changed(wish: str, others: tuple[TaalhuisFact, ...]) -> Outcome:
 
 def _others(others: tuple[TaalhuisFact, ...]) -> Body:
     lines = tuple(in_short(at + 1, house) for at, house in enumerate(others))
-    buttons = tuple(Button(_house_token(house), _NUMBERS[at], "🏠") for at, house in enumerate(others))
+    buttons = tuple(Button(_house_token(house), *_NUMBERS[at]) for at, house in enumerate(others))
     return Body((_WHICH_HOUSE, *lines), (buttons, (_STAY,)))
 
 

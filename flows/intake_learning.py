@@ -31,14 +31,14 @@ def _needs() -> Step:
         (
             _choice("reading", Text("intake.needs.reading"), "📖", "lezen read"),
             _choice("writing", Text("intake.needs.writing"), "✏️", "schrijven write"),
-            _choice("speaking", Text("intake.needs.speaking"), "💬", "praten spreken speak talk talking"),
+            _choice("speaking", Text("intake.needs.speaking"), "🗣️", "praten spreken speak talk talking"),
             _choice("numbers", Text("intake.needs.numbers"), "🔢", "rekenen cijfers getallen maths math"),
             _choice(
                 "digital", Text("intake.needs.digital"), "📱", "computer telefoon internet digitaal phone"
             ),
         ),
         per_row=2,
-        summary=("📖", Text("intake.needs.label")),
+        summary=("🎒", Text("intake.needs.label")),
     )
 
 
@@ -51,8 +51,8 @@ def _purposes() -> Step:
             _choice("work", Text("intake.purposes.work"), "💼", "baan job"),
             _choice("children", Text("intake.purposes.children"), "🧒", "kind kids school"),
             _choice("health", Text("intake.purposes.health"), "🩺", "gezond dokter doctor ziekenhuis"),
-            _choice("money_post", Text("intake.purposes.money_post"), "✉️", "geld post brieven money mail"),
-            _choice("living", Text("intake.purposes.living"), "🏠", "huis house home"),
+            _choice("money_post", Text("intake.purposes.money_post"), "💶", "geld post brieven money mail"),
+            _choice("living", Text("intake.purposes.living"), "🛋️", "huis house home"),
             _choice("other", Text("intake.purposes.other"), "➕", "anders other"),
         ),
         per_row=2,
@@ -75,7 +75,7 @@ def _dutch_first() -> Step:
         Wording(Text("intake.dutch_first.explain"), "intake.dutch_first.explain.other"),
         yes_no(),
         per_row=2,
-        summary=("🗣️", Text("intake.dutch_first.label")),
+        summary=("🇳🇱", Text("intake.dutch_first.label")),
     )
 
 
@@ -105,7 +105,7 @@ def _inburgering() -> Step:
             Choice("unsure", Button("unsure", Text("general.unsure"), "🤷"), words.UNSURE),
         ),
         per_row=2,
-        summary=("🎓", Text("intake.inburgering.label")),
+        summary=("📜", Text("intake.inburgering.label")),
         when=(NOT_DUTCH_FIRST,),
         optional=True,
         skipped=lambda _state, _world: "unsure",

@@ -117,10 +117,10 @@ def _for_whom() -> Step:
         Wording(Text("intake.for_whom.ask")),
         Wording(Text("intake.for_whom.explain")),
         (
-            Choice("self", Button("self", Text("intake.for_whom.self"), "🙂"), words.MYSELF),
-            Choice("other", Button("other", Text("intake.for_whom.other"), "👥"), words.SOMEBODY_ELSE),
+            Choice("self", Button("self", Text("intake.for_whom.self"), "👤"), words.MYSELF),
+            Choice("other", Button("other", Text("intake.for_whom.other"), "👫"), words.SOMEBODY_ELSE),
         ),
-        summary=("👤", Text("intake.for_whom.label")),
+        summary=("👫", Text("intake.for_whom.label")),
     )
 
 
@@ -128,8 +128,8 @@ def _for_whom() -> Step:
 
 _KINDS: tuple[tuple[str, Text, str, frozenset[str]], ...] = (
     ("library", Text("intake.helper_organisation.library"), "📚", frozenset({"bieb", "library"})),
-    ("welfare", Text("intake.helper_organisation.welfare"), "🤝", frozenset({"welzijnswerk", "welfare"})),
-    ("uwv", Text("intake.helper_organisation.uwv"), "💼", frozenset({"uitkering"})),
+    ("welfare", Text("intake.helper_organisation.welfare"), "☕", frozenset({"welzijnswerk", "welfare"})),
+    ("uwv", Text("intake.helper_organisation.uwv"), "🧾", frozenset({"uitkering"})),
     ("social_service", Text("intake.helper_organisation.social_service"), "🏛️", frozenset({"gemeente"})),
     ("neighbourhood_team", Text("intake.helper_organisation.neighbourhood_team"), "🏘️", frozenset({"wijk"})),
     ("volunteers", Text("intake.helper_organisation.volunteers"), "💛", frozenset({"vrijwilliger"})),
@@ -251,7 +251,7 @@ def named(
         optional=True,
         skipped=question.known,
         valid=lambda answer: answer == "" or (isinstance(answer, str) and name_in(answer) is not None),
-        summary=Summary("🙂", label, _shown_name),
+        summary=Summary("👤", label, _shown_name),
     )
 
 

@@ -25,7 +25,7 @@ def page_of(buttons: Sequence[Button], at: int, *, per_row: int, extra: tuple[Bu
     rows = rows_of(buttons[at : at + PAGE], per_row)
     if len(buttons) > PAGE:
         following = at + PAGE if at + PAGE < len(buttons) else 0
-        extra = (Button(f"more:{following}", _MORE, "🔄"), *extra)
+        extra = (Button(f"more:{following}", _MORE, "🔽"), *extra)
     return (*rows, *rows_of(extra, 2))
 
 

@@ -82,7 +82,7 @@ ITEMS: tuple[Item, ...] = (
     Item(
         # Idea: questions about daily life on Dutch intake forms.
         name="l3",
-        picture="✏️",
+        picture="✍️",
         # Translators: a short message.
         ask=Text("intake.l3.ask"),
         ask_other="intake.l3.ask.other",
@@ -104,7 +104,7 @@ ITEMS: tuple[Item, ...] = (
     Item(
         # Idea: the domain "getallen".
         name="r2",
-        picture="💶",
+        picture="👛",
         # Translators: money for a month.
         ask=Text("intake.r2.ask"),
         ask_other="intake.r2.ask.other",
@@ -126,7 +126,7 @@ ITEMS: tuple[Item, ...] = (
     Item(
         # Idea: the domain "ICT-systemen".
         name="d2",
-        picture="💻",
+        picture="🔑",
         # Translators: DigiD is a name; keep it.
         ask=Text("intake.d2.ask"),
         ask_other="intake.d2.ask.other",
@@ -137,7 +137,7 @@ ITEMS: tuple[Item, ...] = (
     Item(
         # Idea: the domain "communicatie".
         name="d3",
-        picture="📱",
+        picture="📧",
         # Translators: E-mail or chat.
         ask=Text("intake.d3.ask"),
         ask_other="intake.d3.ask.other",

@@ -21,6 +21,8 @@ OLD_QUESTION = Text("appointment.old")
 GONE_BY = Text("appointment.gone_by")
 # Translators: the learner asks for the appointment, and there is none.
 NO_APPOINTMENT = Text("appointment.nothing")
+NUMBERS = ("1️⃣", "2️⃣", "3️⃣")
+"""The pictures of things that differ in no other way: moments, houses. At most three are offered."""
 # Translators: a button of a volunteer: another moment for this appointment.
 _MOVE = Text("volunteer.appointment.move")
 # Translators: a button of a volunteer: it does not take place.
@@ -42,10 +44,14 @@ def ask_card(appointment_id: int, sequence: int, name: Name, moments: Sequence[s
     rows = [
         (
             card_button(
-                Text("appointment.moment", {"moment": Moment(wall)}), "", "mom", appointment_id, stamp(wall)
+                Text("appointment.moment", {"moment": Moment(wall)}),
+                number,
+                "mom",
+                appointment_id,
+                stamp(wall),
             ),
         )
-        for wall in moments
+        for wall, number in zip(moments, NUMBERS, strict=False)
     ]
     none = card_button(NONE_FITS, "✖️", "nofit", appointment_id, sequence)
     return Prompt((question,), rows=(*rows, (none,)))

@@ -54,7 +54,7 @@ def buttons(facts: IntakeFacts, page: int) -> tuple[tuple[Button, ...], ...]:
     at = page % pages * PER_PAGE
     last = [card_button(QUEUE, "📋", "queue")]
     if pages > 1:
-        last.insert(0, card_button(Text("general.more"), "🔄", "intake", facts.referral, (page + 1) % pages))
+        last.insert(0, card_button(Text("general.more"), "🔽", "intake", facts.referral, (page + 1) % pages))
     return (*rows_of(able[at : at + PER_PAGE], 2), tuple(last))
 
 

@@ -20,7 +20,7 @@ NEEDS: Mapping[str, Text] = {
 NEED_PICTURES: Mapping[str, str] = {
     "reading": "📖",
     "writing": "✏️",
-    "speaking": "💬",
+    "speaking": "🗣️",
     "numbers": "🔢",
     "digital": "📱",
 }

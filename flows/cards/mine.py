@@ -87,7 +87,7 @@ def _state(mine: Standing) -> Text:
 
 
 def _buttons(mine: Standing) -> tuple[tuple[Button, ...], ...]:
-    withdraw = (card_button(_WITHDRAW, "👋", "wd", mine.referral_id),)
+    withdraw = (card_button(_WITHDRAW, "🚪", "wd", mine.referral_id),)
     if not mine.is_open:
         return (withdraw,)
     if mine.muted:

@@ -77,7 +77,7 @@ class Meeting:
 
 def write_button(referral_id: int) -> Button:
     """Write to whoever has this case."""
-    return card_button(WRITE, "✉️", "talk", referral_id)
+    return card_button(WRITE, "✍️", "talk", referral_id)
 
 
 def received(house: Name, before: Day) -> Prompt:

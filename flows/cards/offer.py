@@ -81,7 +81,7 @@ def learner_lines(
     return (
         line("📍", labels.PLACE, Name(place)),
         line("📖", labels.NEEDS_LABEL, labels.listed(needs, labels.NEEDS, labels.ALL_NEEDS)),
-        line("🗣️", labels.LANGUAGE, labels.languages(languages)),
+        line("🌍", labels.LANGUAGE, labels.languages(languages)),
         line("🕐", labels.PARTS, labels.listed(day_parts, labels.DAY_PARTS, labels.ANY_TIME)),
         line("📅", labels.DAYS_LABEL, labels.listed(days, labels.DAYS, labels.ANY_DAY)),
     )

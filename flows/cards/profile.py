@@ -103,7 +103,7 @@ def profile_card(profile: Profile, *, is_new: bool = False) -> Prompt:
     )
     pages = (
         (_HELPS_WITH, "📖", "pn"),
-        (_SPEAKS, "🗣️", "pl"),
+        (_SPEAKS, "🌍", "pl"),
         (labels.WHEN, "🕐", "pd"),
         (_CAPACITY, "👥", "pc"),
     )
@@ -116,7 +116,7 @@ def facts(profile: Profile) -> tuple[Text, ...]:
     """A line for each thing, for the volunteer and for staff."""
     return (
         line("📖", _HELPS_WITH, labels.listed(profile.needs, labels.NEEDS, labels.ALL_NEEDS)),
-        line("🗣️", _SPEAKS, labels.languages(profile.languages) if profile.languages else _DUTCH_ONLY),
+        line("🌍", _SPEAKS, labels.languages(profile.languages) if profile.languages else _DUTCH_ONLY),
         line("🕐", labels.PARTS, labels.listed(profile.day_parts, labels.DAY_PARTS, labels.ANY_TIME)),
         line("📅", labels.DAYS_LABEL, labels.listed(profile.days, labels.DAYS, labels.ANY_DAY)),
         line("👥", _MOST, Name(str(profile.capacity))),

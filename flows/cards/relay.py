@@ -112,7 +112,7 @@ def written(text: str) -> tuple[Text, ...]:
 
 
 def _answer(referral_id: int) -> Button:
-    return card_button(_ANSWER, "✉️", "talk", referral_id)
+    return card_button(_ANSWER, "✍️", "talk", referral_id)
 
 
 def passed_to(whom: Name | None) -> Prompt:
@@ -162,7 +162,7 @@ def not_passed(why: str, learner: Name) -> Prompt:
 
 def gone(referral_id: int) -> Prompt:
     """To a learner whose words were for somebody who does not help any more."""
-    return Prompt((_GONE,), rows=((card_button(WRITE, "✉️", "talk", referral_id),),))
+    return Prompt((_GONE,), rows=((card_button(WRITE, "✍️", "talk", referral_id),),))
 
 
 @dataclass(frozen=True, slots=True)

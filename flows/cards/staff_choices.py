@@ -91,7 +91,7 @@ def which_volunteer(referral: int, volunteers: Sequence[VolunteerChoice], page: 
     last = [back_to(referral)]
     if len(volunteers) > PER_PAGE:
         following = (page + 1) % -(-len(volunteers) // PER_PAGE)
-        more = card_button(Text("general.more"), "🔄", "assign", referral, 0, following)
+        more = card_button(Text("general.more"), "🔽", "assign", referral, 0, following)
         last.insert(0, more)
     return Prompt(tuple(lines), rows=(*buttons, tuple(last)))
 

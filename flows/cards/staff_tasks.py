@@ -45,7 +45,7 @@ def tasks_card(lines: Sequence[TaskLine], *, page: int, total: int) -> Prompt:
     last = [card_button(QUEUE, "📋", "queue")]
     if total > PER_PAGE:
         following = (page + 1) % -(-total // PER_PAGE)
-        last.insert(0, card_button(Text("general.more"), "🔄", "tasks", following))
+        last.insert(0, card_button(Text("general.more"), "🔽", "tasks", following))
     return Prompt((title, *told) if lines else (Text("staff.tasks.none"),), rows=(*rows, *rows_of(last, 2)))
 
 

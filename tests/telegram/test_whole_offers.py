@@ -43,7 +43,7 @@ PLAN = Plan(
 OFFER = """Kunt u Xanthippe helpen?
 📍 Plaats: Zwolle
 📖 Leren: Lezen en Rekenen
-🗣️ Taal: Türkçe
+🌍 Taal: Türkçe
 🕐 Tijd: Avond
 📅 Dagen: Maandag en Donderdag
 Laat het weten voor donderdag 4 juni, 12 uur. Daarna vragen we iemand anders."""

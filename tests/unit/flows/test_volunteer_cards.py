@@ -118,7 +118,7 @@ def test_an_offer_is_read_in_seven_lines() -> None:
         "Kunt u Fatma helpen?",
         "📍 Plaats: Zwolle",
         "📖 Leren: Lezen en Rekenen",
-        "🗣️ Taal: Türkçe",
+        "🌍 Taal: Türkçe",
         "🕐 Tijd: Altijd",
         "📅 Dagen: Maandag en Donderdag",
         "Laat het weten voor donderdag 4 juni, 12 uur. Daarna vragen we iemand anders.",
