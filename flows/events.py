@@ -94,6 +94,18 @@ class EraseConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class NameSpoken:
+    """The first name of this step was spoken: the sound is to be kept with the draft. Fields as in
+    `flows.model.VoiceNote`.
+    """
+
+    step: str
+    channel: str
+    file: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Expired:
     """The draft was too old and is erased; the person is told."""
 
@@ -105,6 +117,7 @@ class NumberRefused:
 
 Event = (
     LanguageChosen
+    | AloudChosen
     | ConsentGiven
     | ConsentRefused
     | IntakeSubmitted
@@ -114,6 +127,7 @@ Event = (
     | AnswersAsked
     | DataAsked
     | EraseConfirmed
+    | NameSpoken
     | Expired
     | NumberRefused
 )

@@ -55,6 +55,8 @@ _PRESS_LOCATION = Text("intake.place.press_location")
 # Translators: the phone's own button.
 _SHARE = Button("location", Text("intake.place.share"), "📍", native=Native.LOCATION)
 _DELETE = Text("intake.place.delete")
+# Translators: the place was spoken; the keypad follows.
+UNHEARD = Text("intake.place.voice")
 _LABELS = {digit: Text("intake.place.digit", {"digit": Name(digit)}) for digit in "0123456789"}
 
 _NEAR_CODES = 30
@@ -76,6 +78,7 @@ def place_step() -> Step:
         says=say_place,
         valid=_is_place,
         hears=(SharedLocation,),
+        unheard=lambda _state, _world: UNHEARD,
         summary=Summary("📍", Text("intake.place.label"), _shown),
     )
 

@@ -187,6 +187,8 @@ class Prompt:
     `picture` is the name of one of our own drawings (`data/pictures/<name>.svg`), shown with the words, or
     "". `house` is drawn as a picture. `speech` is read aloud and not written: the answer to a tap on the
     loudspeaker. What is read aloud because somebody always wants that follows from the message itself.
+
+    `hears`: it may be answered by speaking.
     """
 
     lines: tuple[Text, ...]
@@ -204,6 +206,7 @@ class Prompt:
     picture: str = ""
     house: HouseCard | None = None
     speech: Speech | None = None
+    hears: bool = False
 
 
 # ── What a person sends ────────────────────────────────────────────────────────────────────────────────────
@@ -264,9 +267,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A voice note. No question can be answered with it yet; between two people it is passed on."""
+    """A voice note. It answers a question for a name; between two people it is passed on. `sound` are its
+    bytes where the channel brings them along, b"" where they have to be fetched.
+    """
 
     voice: VoiceNote
+    sound: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from flows.events import Event
 from flows.facts import Answer
 from flows.manners import PRESS
 from flows.model import Button, Items, Name, Reply, State, Tap, Text, Typed
+from flows.spoken import written_name
 from flows.step import (
     Body,
     Done,
@@ -55,8 +56,8 @@ class Wording:
 
 def person(state: State) -> Name | Text:
     """The first name of whom it is about, or "this person"."""
-    name = state.answers.get("first_name")
-    return Name(name) if isinstance(name, str) and name else _THIS_PERSON
+    name = written_name(state.answers.get("first_name"))
+    return Name(name) if name else _THIS_PERSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,18 @@ from typing import Any
 
 from flows.events import Event
 from flows.facts import Answer
-from flows.model import Button, Name, Prompt, Reply, SharedContact, SharedLocation, State, Text
+from flows.model import (
+    Button,
+    Name,
+    Prompt,
+    Reply,
+    SharedContact,
+    SharedLocation,
+    Speech,
+    Spoken,
+    State,
+    Text,
+)
 from flows.world import World
 
 Answers = Mapping[str, Answer]
@@ -33,7 +44,8 @@ class Body:
     """A question: its lines, its buttons, and what is told once before it when the step is entered.
 
     `hint` stands under the lines for as long as the question is open. With `reads_numbers` a typed number
-    is for the step to read; elsewhere it means the button in that place.
+    is for the step to read; elsewhere it means the button in that place. `explained`: these are other words
+    for the question.
     """
 
     lines: tuple[Text, ...]
@@ -41,6 +53,7 @@ class Body:
     hint: tuple[Text, ...] = ()
     preface: tuple[Prompt, ...] = ()
     reads_numbers: bool = False
+    explained: bool = False
 
 
 # ── What reading a reply can lead to ───────────────────────────────────────────────────────────────────────
@@ -100,6 +113,13 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAloud:
+    """Read this aloud below the question, which stays open with its buttons."""
+
+    speech: Speech
+
+
+@dataclass(frozen=True, slots=True)
 class Go:
     """Go somewhere that does not follow from the answers.
 
@@ -123,7 +143,7 @@ class Done:
     """It was so already: a second tap of the same button."""
 
 
-Outcome = Understood | Misunderstood | Again | Redrawn | Told | Offered | Go | Done
+Outcome = Understood | Misunderstood | Again | Redrawn | Told | Offered | ReadAloud | Go | Done
 
 Ask = Callable[[State, World], Body]
 Read = Callable[[State, Reply, World], Outcome]
@@ -172,9 +192,10 @@ class Step:
     `when` says for whom it is asked: all must hold. `optional` steps may be skipped, which stores
     `skipped`. An answer is dropped when one of the answers in `depends_on` changes. `valid` tells
     whether a stored answer still is one. `hears` are the kinds of reply beside taps and words that can
-    answer it. `choices` are the buttons of a page, for the checks of the registry, and `limit` how many
-    may be on it. `fixed` is the row explain · skip · person · stop. `rests`: nothing is asked of the
-    person here, so silence is fine. `without_answers` is the room to be in instead when an answer is missing.
+    answer it; `unheard` is what is said where a voice note cannot. `choices` are the buttons of a page, for
+    the checks of the registry, and `limit` how many may be on it. `fixed` is the row aloud · explain · skip ·
+    person · stop. `rests`: nothing is asked of the person here, so silence is fine. `without_answers` is the
+    room to be in instead when an answer is missing.
     """
 
     name: str
@@ -187,7 +208,8 @@ class Step:
     skipped: Callable[[State, World], Answer] = _no_answer
     depends_on: tuple[str, ...] = ()
     valid: Callable[[Answer], bool] = _never
-    hears: tuple[type[SharedLocation] | type[SharedContact], ...] = ()
+    hears: tuple[type[SharedLocation] | type[SharedContact] | type[Spoken], ...] = ()
+    unheard: Callable[[State, World], Text] | None = None
     values: frozenset[str | bool] = frozenset()
     choices: tuple[Button, ...] = ()
     limit: int = 4
