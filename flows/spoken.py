@@ -9,9 +9,11 @@ either, `UNWRITTEN` stands where a name stands, in answers, rows and messages al
 from __future__ import annotations
 
 from flows.facts import Answer
-from flows.model import Name, VoiceNote
+from flows.model import Name, Text, VoiceNote
 
 UNWRITTEN = "🎤"
+# Translators: in the place of a first name that was spoken and that nobody has written down yet.
+STAND_IN = Text("general.spoken_name")
 MOST_SECONDS = 60
 """A name is said in two; who tells more than this is not answering the question."""
 
