@@ -6,14 +6,16 @@ Nothing here can lead to a no: a skipped question counts as nothing at all.
 
 from __future__ import annotations
 
-from flows import words
+from flows import choice_order, words
+from flows.choice_order import in_order
 from flows.intake_opening import yes_no
-from flows.languages import FIRST_LANGUAGES, language_choices
+from flows.languages import language_choices
 from flows.lists import listed
-from flows.model import Button, Text
+from flows.model import Button, State, Text
 from flows.questions import Choice, Wording, many_of, one_of
 from flows.screening_items import ITEMS, SCALE
 from flows.step import Step, When
+from flows.world import World
 
 NOT_DUTCH_FIRST = When("dutch_first", frozenset({False}))
 
@@ -28,17 +30,19 @@ def _needs() -> Step:
         "needs",
         Wording(Text("intake.needs.ask"), "intake.needs.ask.other"),
         Wording(Text("intake.needs.explain")),
-        (
-            _choice("reading", Text("intake.needs.reading"), "📖", "lezen read"),
-            _choice("writing", Text("intake.needs.writing"), "✏️", "schrijven write"),
-            _choice("speaking", Text("intake.needs.speaking"), "🗣️", "praten spreken speak talk talking"),
-            _choice("numbers", Text("intake.needs.numbers"), "🔢", "rekenen cijfers getallen maths math"),
-            _choice(
-                "digital", Text("intake.needs.digital"), "📱", "computer telefoon internet digitaal phone"
-            ),
-        ),
+        in_order(choice_order.NEEDS, _what_to_learn()),
         per_row=2,
         summary=("🎒", Text("intake.needs.label")),
+    )
+
+
+def _what_to_learn() -> tuple[Choice, ...]:
+    return (
+        _choice("reading", Text("intake.needs.reading"), "📖", "lezen read"),
+        _choice("writing", Text("intake.needs.writing"), "✏️", "schrijven write"),
+        _choice("speaking", Text("intake.needs.speaking"), "🗣️", "praten spreken speak talk talking"),
+        _choice("numbers", Text("intake.needs.numbers"), "🔢", "rekenen cijfers getallen maths math"),
+        _choice("digital", Text("intake.needs.digital"), "📱", "computer telefoon internet digitaal phone"),
     )
 
 
@@ -47,17 +51,21 @@ def _purposes() -> Step:
         "purposes",
         Wording(Text("intake.purposes.ask"), "intake.purposes.ask.other"),
         Wording(Text("intake.purposes.explain")),
-        (
-            _choice("work", Text("intake.purposes.work"), "💼", "baan job"),
-            _choice("children", Text("intake.purposes.children"), "🧒", "kind kids school"),
-            _choice("health", Text("intake.purposes.health"), "🩺", "gezond dokter doctor ziekenhuis"),
-            _choice("money_post", Text("intake.purposes.money_post"), "💶", "geld post brieven money mail"),
-            _choice("living", Text("intake.purposes.living"), "🛋️", "huis house home"),
-            _choice("other", Text("intake.purposes.other"), "➕", "anders other"),
-        ),
+        in_order(choice_order.PURPOSES, _what_for()),
         per_row=2,
         summary=("🎯", Text("intake.purposes.label")),
         optional=True,
+    )
+
+
+def _what_for() -> tuple[Choice, ...]:
+    return (
+        _choice("work", Text("intake.purposes.work"), "💼", "baan job"),
+        _choice("children", Text("intake.purposes.children"), "🧒", "kind kids school"),
+        _choice("health", Text("intake.purposes.health"), "🩺", "gezond dokter doctor ziekenhuis"),
+        _choice("money_post", Text("intake.purposes.money_post"), "💶", "geld post brieven money mail"),
+        _choice("living", Text("intake.purposes.living"), "🛋️", "huis house home"),
+        _choice("other", Text("intake.purposes.other"), "➕", "anders other"),
     )
 
 
@@ -84,12 +92,19 @@ def _first_language() -> Step:
         "first_language",
         Wording(Text("intake.first_language.ask"), "intake.first_language.ask.other"),
         Wording(Text("intake.first_language.explain")),
-        language_choices(FIRST_LANGUAGES),
+        language_choices(choice_order.FIRST_LANGUAGES),
+        shown=_spoken_now_first,
+        everywhere="other",
         summary=("🌍", Text("intake.first_language.label")),
         when=(NOT_DUTCH_FIRST,),
         optional=True,
         skipped=lambda _state, _world: "other",
     )
+
+
+def _spoken_now_first(state: State, _world: World, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Who reads this in Turkish has most likely grown up with Turkish."""
+    return tuple(sorted(choices, key=lambda choice: choice.value != state.language))
 
 
 def _inburgering() -> Step:

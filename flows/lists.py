@@ -52,16 +52,21 @@ def listed(
     summary: tuple[str, Text] | None = None,
     effects: Effects = no_effects,
     shown: Shown = all_shown,
+    everywhere: str = "",
     **rest: Unpack[Rest],
 ) -> Step:
-    """A question with a long list of answers, four at a time; typing finds each of them at once."""
+    """A question with a long list of answers, four at a time; typing finds each of them at once. The answer
+    `everywhere` ("something else") stands beside "meer", so that nobody turns all pages to find it.
+    """
     base = one_of(name, ask, explain, choices, summary=summary, effects=effects, shown=shown, **rest)
+    beside = tuple(choice.button for choice in choices if choice.value == everywhere)
 
     def buttons(state: State, world: World) -> list[Button]:
-        return [choice.button for choice in shown(state, world, choices)]
+        visible = shown(state, world, choices)
+        return [choice.button for choice in visible if choice.button not in beside]
 
     def body(state: State, world: World, at: int) -> Body:
-        return Body((ask(state),), page_of(buttons(state, world), at, per_row=2))
+        return Body((ask(state),), page_of(buttons(state, world), at, per_row=2, extra=beside))
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
         if isinstance(reply, Tap):

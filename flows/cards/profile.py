@@ -13,8 +13,8 @@ from enum import StrEnum
 from flows.cards import labels
 from flows.cards.labels import line
 from flows.cards.members import MENU, menu_button
+from flows.choice_order import FIRST_LANGUAGES
 from flows.deeds import card_button
-from flows.languages import FIRST_LANGUAGES
 from flows.model import Button, Day, Name, Prompt, Text
 from flows.questions import rows_of
 

@@ -17,8 +17,8 @@ from sqlalchemy import insert
 from bot.db.models import Chat
 from bot.db.queries import consents
 from bot.services.imports import import_taalhuizen
+from flows.choice_order import FIRST_LANGUAGES
 from flows.events import ConsentGiven
-from flows.languages import FIRST_LANGUAGES
 from flows.model import State, Tap, Typed
 from tests.simulation.people import Person, Role
 from tests.support import loop

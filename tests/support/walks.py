@@ -107,13 +107,13 @@ class Walker:
     def _obvious(self) -> Reply:
         choices = [button.choice for button in self.buttons()]
         serial = self.state.serial
+        if self.state.step == "phone" and not self.state.aside:
+            return Typed("06 12345678")
         if any(re.fullmatch(r"k\d+", choice) for choice in choices):
             pressed = max((choice for choice in choices if re.fullmatch(r"k\d+", choice)), key=len)[1:-1]
             return Tap(f"k{pressed}{'8011'[len(pressed)]}" if "8011".startswith(pressed) else "kd:", serial)
-        if self.state.step == "phone" and not self.state.aside:
-            return Typed("06 12345678")
         wanted = ["another", *(["ok"] if self.state.draft else [])]
-        first = [choice for choice in choices if choice not in ("explain", "person", "stop")]
+        first = [choice for choice in choices if choice not in ("aloud", "explain", "person", "stop")]
         return Tap(next((choice for choice in wanted if choice in choices), first[0]), serial)
 
     # ── A certain answer ────────────────────────────────────────────────────────────────────────
@@ -185,7 +185,7 @@ def check_prompt(prompt: Prompt, world: FakeWorld, state: State) -> None:
     """The limits of a message and of its buttons."""
     assert PROMPTS.validate_json(PROMPTS.dump_json(prompt)) == prompt
     for row in (*prompt.rows, *prompt.always):
-        digits = all(re.fullmatch(r"k\d{1,4}", button.choice) for button in row)
+        digits = all(re.fullmatch(r"k\d{1,17}", button.choice) for button in row)
         assert 1 <= len(row) <= (3 if digits else 2)
         assert all(_TOKEN.fullmatch(button.choice) for button in row)
     if prompt.serial and not prompt.replaces and prompt.rows and state.step not in LISTS:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.fit import DAY_PARTS, DAYS, Candidate, Why, Wish, rank
+from flows.choice_order import FIRST_LANGUAGES
 from flows.intake_contact import contact_steps
 from flows.intake_learning import learning_steps
-from flows.languages import FIRST_LANGUAGES
 from flows.step import Step
 
 NEEDS = ("reading", "writing", "speaking", "numbers", "digital")

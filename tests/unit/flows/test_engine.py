@@ -137,7 +137,7 @@ def test_changing_for_whom_asks_the_name_of_the_other_person(walker: Walker) -> 
         asked.append(walker.state.step)
         walker.walk_a_step()
     assert asked == ["helper_name", "helper_organisation", "helper_agreed", "first_name", "contact"]
-    assert walker.state.answers["needs"] == ["numbers", "digital"]
+    assert walker.state.answers["needs"] == ["digital", "numbers"]
 
 
 def test_an_unknown_step_or_aside_begins_where_the_answers_lead(walker: Walker, flow: Flow) -> None:
