@@ -12,9 +12,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows import manners
+from flows.aloud import read_out
 from flows.answers import is_valid, pruned
-from flows.events import Event, Expired, LanguageChosen, NumberRefused
-from flows.model import Name, Prompt, Reply, Silence, State, Tap, Text, Turn, Typed
+from flows.chosen import aloud_after, is_next_person, language_after
+from flows.events import Event, Expired, NumberRefused
+from flows.model import Name, Prompt, Reply, Silence, Spoken, State, Tap, Text, Turn, Typed
 from flows.step import (
     FROM_ANSWERS,
     OFFERED,
@@ -27,6 +29,7 @@ from flows.step import (
     Misunderstood,
     Offered,
     Outcome,
+    ReadAloud,
     Redrawn,
     Step,
     Told,
@@ -40,14 +43,12 @@ EXPIRES_AFTER_DAYS = 7
 ALREADY_DONE = Text("general.already_done")
 
 
-def start(flow: Flow, *, world: World, language: str) -> Turn:
-    """Begin: the first question, in the language that the channel proposes (the default one when it is
-    unknown).
-    """
+def start(flow: Flow, *, world: World, language: str, aloud: bool = False) -> Turn:
+    """Begin: the first question, in the language that the channel proposes, or the default one."""
     if language not in world.languages:
         language = world.languages[0]
     first = flow.next_step({})
-    return _asked(flow, State(flow.name, flow.version, first.name, language), world, ())
+    return _asked(flow, State(flow.name, flow.version, first.name, language, aloud=aloud), world, ())
 
 
 def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
@@ -108,17 +109,17 @@ def carry_over(flow: Flow, state: State, world: World) -> Turn:
     )
     language = state.language if state.language in world.languages else world.languages[0]
     place = _place_after(flow, state, kept)
-    carried = State(flow.name, flow.version, place, language, state.serial, kept)
+    carried = State(flow.name, flow.version, place, language, state.serial, kept, aloud=state.aloud)
     # In the place of the old question, whose buttons mean nothing any more.
     improved = Prompt((manners.IMPROVED,), serial=state.serial, replaces=state.serial > 0)
     return _asked(flow, carried, world, (improved,))
 
 
-def begin_again(flow: Flow, *, world: World, language: str, serial: int = 0) -> Turn:
+def begin_again(flow: Flow, *, world: World, language: str, serial: int = 0, aloud: bool = False) -> Turn:
     """For a state that cannot be read at all: say so kindly and ask the first question. `serial` is the
     last one, if known.
     """
-    return carry_over(flow, State("", 0, "", language, serial), world)
+    return carry_over(flow, State("", 0, "", language, serial, aloud=aloud), world)
 
 
 # ── From an outcome to a turn ──────────────────────────────────────────────────────────────────────────────
@@ -138,11 +139,11 @@ def _followed(flow: Flow, state: State, step: Step, outcome: Outcome, world: Wor
             closed = _closed(step, state, world)
             return _asked(flow, _with_view(state, outcome), world, (closed,), body=outcome.body)
         case Redrawn():
-            return _redrawn(state, step, outcome)
-        case Told() | Offered():
-            return _below(state, outcome)
+            return _redrawn(state, step, outcome, world)
         case Done():
             return Turn(state, (), toast=ALREADY_DONE)
+        case _:
+            return _below(state, outcome)
 
 
 def _answered(flow: Flow, state: State, step: Step, outcome: Understood, world: World) -> Turn:
@@ -151,9 +152,10 @@ def _answered(flow: Flow, state: State, step: Step, outcome: Understood, world: 
         state.flow,
         state.version,
         flow.next_step(answers).name,
-        _language(outcome.events, state.language) if outcome.events else state.language,
+        language_after(outcome.events, state) if outcome.events else state.language,
         state.serial,
         answers,
+        aloud=aloud_after(outcome.events, state) if outcome.events else state.aloud,
     )
     closed = _closed(step, state, world, outcome.chosen)
     return _entered(flow, following, world, (closed,), outcome.events)
@@ -165,12 +167,13 @@ def _gone(flow: Flow, state: State, step: Step, outcome: Go, world: World) -> Tu
     following = replace(
         state,
         step=target or state.step,
-        language=_language(outcome.events, state.language),
+        language=language_after(outcome.events, state),
         answers=answers,
         draft=outcome.draft if target else state.draft,
         editing=outcome.editing if target else state.editing,
         aside=outcome.aside,
         view=(),
+        aloud=aloud_after(outcome.events, state) and not is_next_person(outcome, world),
     )
     prompts = (_closed(step, state, world, outcome.chosen), *outcome.says)
     if target:
@@ -211,10 +214,12 @@ def _asked(
         state.editing,
         state.aside,
         state.view,
+        state.aloud,
     )
-    if body is None:
-        body = step.ask(asked, world)
-    question = Prompt(body.lines + body.hint, body.rows, manners.fixed_row(step, state), serial)
+    body = body or step.ask(asked, world)
+    row = manners.fixed_row(step, state, world, explained=body.explained)
+    lines, hears = body.lines + body.hint, Spoken in step.hears
+    question = Prompt(lines, body.rows, row, serial, picture=step.picture, hears=hears)
     return Turn(asked, (*prompts, question), events)
 
 
@@ -224,10 +229,10 @@ def _redrawn_below(flow: Flow, state: State, step: Step, outcome: Redrawn, world
     return _asked(flow, following, world, (_closed(step, state, world),), body=outcome.body)
 
 
-def _redrawn(state: State, step: Step, outcome: Redrawn) -> Turn:
-    body = outcome.body
-    row = manners.fixed_row(step, state)
-    prompt = Prompt(body.lines + body.hint, body.rows, row, state.serial, replaces=True)
+def _redrawn(state: State, step: Step, outcome: Redrawn, world: World) -> Turn:
+    body, row = outcome.body, manners.fixed_row(step, state, world)
+    lines = body.lines + body.hint
+    prompt = Prompt(lines, body.rows, row, state.serial, replaces=True, picture=step.picture)
     return Turn(_with_ticks(state, outcome), (prompt,))
 
 
@@ -240,7 +245,9 @@ def _with_ticks(state: State, outcome: Redrawn) -> State:
     return replace(state, draft=state.draft if state.aside else outcome.draft, view=outcome.view)
 
 
-def _below(state: State, outcome: Told | Offered) -> Turn:
+def _below(state: State, outcome: Told | Offered | ReadAloud) -> Turn:
+    if isinstance(outcome, ReadAloud):
+        return Turn(state, (read_out(outcome.speech, always=state.aloud),))
     if isinstance(outcome, Told):
         return Turn(state, (Prompt((outcome.line,)),))
     return Turn(replace(state, draft=OFFERED), (Prompt((outcome.line,), native=(outcome.button,)),))
@@ -248,7 +255,8 @@ def _below(state: State, outcome: Told | Offered) -> Turn:
 
 def _closed(step: Step, state: State, world: World, chosen: tuple[Text | Name, ...] = ()) -> Prompt:
     """The question that is left, in its place, without buttons."""
-    return Prompt(step.lines(state, world), serial=state.serial, replaces=True, chosen=chosen)
+    lines = step.lines(state, world)
+    return Prompt(lines, serial=state.serial, replaces=True, chosen=chosen, picture=step.picture)
 
 
 def _closing_native(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
@@ -270,7 +278,7 @@ def _after_silence(flow: Flow, state: State, silence: Silence, world: World) -> 
     present = replace(state, aside="", view=() if state.aside else state.view)
     if silence.days < EXPIRES_AFTER_DAYS:
         return _asked(flow, present, world, (closed, Prompt((manners.nudge(silence.days),))))
-    gone = State(flow.name, flow.version, flow.ended, state.language, state.serial)
+    gone = State(flow.name, flow.version, flow.ended, state.language, state.serial, aloud=state.aloud)
     return _asked(flow, gone, world, (closed, Prompt((manners.EXPIRED,))), events=(Expired(),))
 
 
@@ -291,10 +299,3 @@ def _fits(flow: Flow, state: State) -> bool:
         and state.step in flow.steps
         and (not state.aside or state.aside in flow.aside_steps)
     )
-
-
-def _language(events: tuple[Event, ...], present: str) -> str:
-    for event in events:
-        if isinstance(event, LanguageChosen):
-            return event.language
-    return present

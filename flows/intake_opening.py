@@ -6,19 +6,18 @@ have the agreement of the person they sign up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flows import words
-from flows.events import ConsentGiven, ConsentRefused, Event, LanguageChosen
+from flows import aloud, choice_order, words
+from flows.choice_order import in_order
+from flows.events import AloudChosen, ConsentGiven, ConsentRefused, Event, LanguageChosen
 from flows.facts import Answer
-from flows.languages import LANGUAGES, language_choices
+from flows.intake_name import named
+from flows.languages import language_choices
 from flows.lists import listed
-from flows.manners import PRESS
-from flows.model import Button, Name, Reply, State, Tap, Text, Typed
-from flows.questions import NOTHING_SAID, Choice, Wording, one_of
-from flows.step import Body, Go, Misunderstood, Outcome, Step, Summary, Understood, When
-from flows.validators import name_in
+from flows.model import Button, Reply, State, Text
+from flows.questions import Choice, Wording, one_of
+from flows.step import Go, Outcome, Step, Understood, When
 from flows.world import World
 
 CONSENT_PURPOSE = "referral"
@@ -68,21 +67,32 @@ def _language() -> Step:
         "language",
         Wording(Text("intake.language.ask")),
         Wording(Text("intake.language.explain")),
-        language_choices(LANGUAGES),
+        language_choices(choice_order.LANGUAGES),
         effects=language_effects,
         shown=language_shown,
     )
 
 
 def _hello() -> Step:
+    """Begin, or begin and hear everything. Who is read to already may have it quiet."""
     go_on = Button("start", Text("intake.hello.start"), "▶️")
     spoken = words.YES | words.READY | words.BEGIN
+    begin = Choice("start", go_on, spoken)
+    hear, quiet = Choice("aloud", aloud.BEGIN_ALOUD), Choice("quiet", aloud.BEGIN_QUIET)
+
+    def shown(state: State, world: World, _choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        if state.aloud:
+            return (begin, quiet)
+        return (begin, hear) if world.speaks(state.language) else (begin,)
+
     return one_of(
         "hello",
         # Translators: the first words. It must be clear that this is a computer.
         Wording(Text("intake.hello.ask")),
         Wording(Text("intake.hello.explain")),
-        (Choice("start", go_on, spoken),),
+        (begin, hear, quiet),
+        shown=shown,
+        effects=lambda value: () if value == "start" else (AloudChosen(value == "aloud"),),
     )
 
 
@@ -155,13 +165,15 @@ def _helper_name() -> Step:
 
 
 def _helper_organisation() -> Step:
+    kinds = [Choice(kind, Button(kind, label, picture), said) for kind, label, picture, said in _KINDS]
     return listed(
         "helper_organisation",
         Wording(Text("intake.helper_organisation.ask")),
         Wording(Text("intake.helper_organisation.explain")),
-        tuple(Choice(kind, Button(kind, label, picture), said) for kind, label, picture, said in _KINDS),
+        in_order(choice_order.ORGANISATIONS, kinds),
         summary=("🏢", Text("intake.helper_organisation.label")),
         when=(FOR_OTHER,),
+        everywhere="other",
     )
 
 
@@ -190,70 +202,3 @@ def _first_name() -> Step:
         depends_on=("for_whom",),
         own=lambda state: state.answers.get("for_whom") != "other",
     )
-
-
-# Translators: what was typed cannot be a first name.
-_NAME_UNCLEAR = Text("intake.first_name.unclear")
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Asks for a first name. `own` says whether it is the name of the person who holds the phone."""
-
-    ask: Wording
-    own: Callable[[State], bool]
-
-    def known(self, state: State, world: World) -> str:
-        return (name_in(world.profile_name) or "") if self.own(state) else ""
-
-    def asks(self, state: State, world: World) -> Body:
-        profile = self.known(state, world)
-        if not profile:
-            return Body((self.ask(state),))
-        use = Button("profile", Text("intake.first_name.use", {"name": Name(profile)}), "👤")
-        return Body((self.ask(state),), ((use,),))
-
-    def reads(self, state: State, reply: Reply, world: World) -> Outcome:
-        profile = self.known(state, world)
-        if isinstance(reply, Tap):
-            if reply.choice == "profile" and profile:
-                return Understood(profile, (Name(profile),))
-            return Misunderstood(PRESS if profile else _NAME_UNCLEAR)
-        typed = name_in(reply.text) if isinstance(reply, Typed) else None
-        if typed is None:
-            return Misunderstood(_NAME_UNCLEAR)
-        return Understood(typed, (Name(typed),))
-
-
-def named(
-    name: str,
-    ask: Wording,
-    explain: Wording,
-    label: Text,
-    *,
-    own: Callable[[State], bool],
-    when: tuple[When, ...] = (),
-    depends_on: tuple[str, ...] = (),
-) -> Step:
-    """A question for a first name: typed, or the name that the phone knows. Skipping stores that name, or "".
-
-    `own` says whether it is the name of the person who holds the phone.
-    """
-    question = _Named(ask, own)
-    return Step(
-        name=name,
-        ask=question.asks,
-        read=question.reads,
-        explain=explain,
-        says=lambda state, _world: (ask(state),),
-        when=when,
-        depends_on=depends_on,
-        optional=True,
-        skipped=question.known,
-        valid=lambda answer: answer == "" or (isinstance(answer, str) and name_in(answer) is not None),
-        summary=Summary("👤", label, _shown_name),
-    )
-
-
-def _shown_name(answer: Answer) -> Text | Name:
-    return Name(answer) if isinstance(answer, str) and answer else NOTHING_SAID

@@ -1,14 +1,14 @@
 """What every question understands beside its own answers, and how it is answered: kindly, and the question
 again.
 
-The fixed row (explain, skip, a person, stop), the same in typed words, commands, and everything that
-cannot be an answer: a sticker, an edited message, five thousand characters, a contact where none was
+The fixed row (read aloud, explain, skip, a person, stop), the same in typed words, commands, and everything
+that cannot be an answer: a sticker, an edited message, five thousand characters, a contact where none was
 asked for.
 """
 
 from __future__ import annotations
 
-from flows import words
+from flows import aloud, words
 from flows.bsn import holds_bsn
 from flows.events import PersonAsked
 from flows.model import (
@@ -52,13 +52,30 @@ _ROW_OPTIONAL: Rows = ((EXPLAIN, SKIP), (PERSON, STOP))
 _ROW_EDITING: Rows = ((EXPLAIN, KEEP), (PERSON, STOP))
 
 
-def fixed_row(step: Step, state: State) -> Rows:
-    """The row that stands under the answers of every question."""
+def fixed_row(step: Step, state: State, world: World, *, explained: bool = False) -> Rows:
+    """The row that stands under the answers of every question. `explained`: the words above it are those
+    that explain the question.
+    """
+    if world.speaks(state.language):
+        return _row_with_voice(step, state, aloud.loudspeaker(explained))
     if not step.fixed:
         return ()
-    if state.editing == step.name and not state.aside:
+    if _is_editing(step, state):
         return _ROW_EDITING
     return _ROW_OPTIONAL if step.optional else _ROW
+
+
+def _row_with_voice(step: Step, state: State, hear: Button) -> Rows:
+    if not step.fixed:
+        return ((hear, aloud.switch(state)),) if step.rests else ((hear,),)
+    first = (hear, EXPLAIN)
+    if _is_editing(step, state):
+        return (first, (KEEP, PERSON), (STOP,))
+    return (first, (SKIP, PERSON), (STOP,)) if step.optional else (first, (PERSON, STOP))
+
+
+def _is_editing(step: Step, state: State) -> bool:
+    return state.editing == step.name and not state.aside
 
 
 # ── Kind words ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,10 +169,22 @@ def general(step: Step, state: State, reply: Reply, world: World) -> Outcome | N
         case Edited(text):
             return Misunderstood(BSN if holds_bsn(text) else _EDITED)
         case Spoken() | Unexpected():
-            kind = reply.kind if isinstance(reply, Unexpected) else "voice"
-            return Misunderstood(_UNEXPECTED.get(kind, _OTHER_KIND))
+            return _without_words(reply, step, state, world)
         case _:
             return None
+
+
+def _without_words(reply: Spoken | Unexpected, step: Step, state: State, world: World) -> Outcome | None:
+    """A name may be spoken; a choice or a place that was spoken is asked with its buttons, from the
+    beginning.
+    """
+    if isinstance(reply, Unexpected):
+        return Misunderstood(_UNEXPECTED.get(reply.kind, _OTHER_KIND))
+    if Spoken in step.hears:
+        return None
+    if step.unheard is None:
+        return Misunderstood(_UNEXPECTED["voice"])
+    return Misunderstood(step.unheard(state, world), ())
 
 
 def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
@@ -175,6 +204,8 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
 
 
 def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome | None:
+    if choice in aloud.WISHES:
+        return aloud.wished(choice, step, state, world)
     if choice == "person":
         return _person(state, world)
     if choice == "stop" and (step.fixed or step.rests):
@@ -201,7 +232,7 @@ def _explained(step: Step, state: State, world: World) -> Outcome:
     if step.explain is None:
         return Go()
     body = step.ask(state, world)
-    return Again(Body((step.explain(state),), body.rows, body.hint))
+    return Again(Body((step.explain(state),), body.rows, body.hint, explained=True))
 
 
 def _person(state: State, world: World) -> Outcome:
@@ -226,7 +257,7 @@ def _private(state: State, world: World) -> Outcome:
     return Go(aside=state.aside, says=tuple(Prompt(lines) for lines in (*_KEPT, (along, _HOW_TO_ERASE))))
 
 
-def _command(name: str, step: Step, state: State, world: World) -> Outcome:
+def _command(name: str, step: Step, state: State, world: World) -> Outcome | None:
     match name:
         case "start":
             return _start(step, state)
@@ -238,6 +269,8 @@ def _command(name: str, step: Step, state: State, world: World) -> Outcome:
             return Go(aside="language")
         case "wissen" | "erase" | "delete":
             return Go(aside="erase")
+        case "voorlezen" | "aloud":
+            return aloud.wished(aloud.switch(state).choice, step, state, world)
         case "help" | "hulp":
             return Misunderstood(_HELP)
         case _:

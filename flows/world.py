@@ -24,6 +24,9 @@ class World(Protocol):
     def languages(self) -> tuple[str, ...]:
         """Languages that are complete for learners, as codes; the first is the default."""
 
+    def speaks(self, language: str) -> bool:
+        """Whether words in this language can be read aloud."""
+
     @property
     def help_phone(self) -> str:
         """A telephone number where a person answers, for reading, or ""."""

@@ -16,6 +16,7 @@ services are told. Between every two turns the state is written to JSON and read
 
     bot:    a line of text · [button] [button] · [✓ ticked] · (❓ ✋) the fixed row · <button of the phone>
             ✔ the question that is left → the answer · ≈ the question redrawn · ⌂ on the map · ! a short word
+           ♪ what is read aloud, then the answers / each with its picture
 
 `python -m tests.support.chats --update` writes what the bot says now into the files; read the difference.
 """
@@ -32,7 +33,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from flows import engine
-from flows.events import Event, IntakeSubmitted, LanguageChosen, PersonAsked, Stopped, TaalhuisChanged
+from flows.events import AloudChosen, Event, IntakeSubmitted, LanguageChosen, PersonAsked, Stopped, TaalhuisChanged
 from flows.intake import intake_flow
 from flows.model import (
     Button,
@@ -154,6 +155,10 @@ class Conversation:
         if prompt.replaces:
             text[0] = f"≈ {text[0]}"
         yield from text
+        if prompt.speech:
+            said = [self.say(line) for line in prompt.speech.lines]
+            answers = [self._label(button) for button in prompt.speech.choices]
+            yield f"♪ {' / '.join([' '.join(said), *answers])}"
         if prompt.venue:
             yield f"⌂ {prompt.venue.name}, {prompt.venue.address}"
         for row in prompt.rows:
@@ -198,6 +203,8 @@ def _told(event: Event) -> str:
             return f"{name} {event.match.code if event.match else '-'}"
         case LanguageChosen(language):
             return f"{name} {language}"
+        case AloudChosen(on):
+            return f"{name} {'on' if on else 'off'}"
         case PersonAsked(step):
             return f"{name} at {step}"
         case Stopped(keep):

@@ -95,8 +95,12 @@ class FakeWorld:
     help_phone: str = ""
     bot_link: str = ""
     languages: tuple[str, ...] = ("nl", "en")
+    spoken: tuple[str, ...] = ("nl", "en")
     houses: tuple[TaalhuisFact, ...] = HOUSES
     places: tuple[PlaceFact, ...] = field(default=PLACES)
+
+    def speaks(self, language: str) -> bool:
+        return language in self.spoken
 
     def label(self, text: Text, language: str) -> str:
         return catalogues().render(text, language)
