@@ -120,7 +120,6 @@ _DRAWINGS: Mapping[str, Text] = {
     "discount": Text("picture.discount"),
     "search": Text("picture.magnifier"),
     "email": Text("picture.email"),
-    "ways": Text("picture.ways"),
     "form": Text("picture.form"),
     "purse": Text("picture.purse"),
     "login": Text("picture.login"),

@@ -80,6 +80,7 @@ class Rest(TypedDict, total=False):
     depends_on: tuple[str, ...]
     skipped: Callable[[State, World], Answer]
     fixed: bool
+    picture: str
 
 
 def rows_of(buttons: Sequence[Button], per_row: int) -> Rows:

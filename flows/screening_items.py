@@ -20,10 +20,13 @@ _DIGITAL = When("needs", frozenset({"digital"}))
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question: its words for the person, about another (a key with `{name}`), and who gets it."""
+    """One question: its words for the person, about another (a key with `{name}`), and who gets it. `picture`
+    stands before the answer in the overview, the `drawing` is shown with the question.
+    """
 
     name: str
     picture: str
+    drawing: str
     ask: Text
     ask_other: str
     explain: Text
@@ -61,6 +64,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: Single Item Literacy Screener.
         name="l1",
         picture="✉️",
+        drawing="letter",
         # Translators: a letter by post.
         ask=Text("intake.l1.ask"),
         ask_other="intake.l1.ask.other",
@@ -72,6 +76,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: Brief Screening Questions (Chew), studied in Dutch by Fransen 2011.
         name="l2",
         picture="📝",
+        drawing="form",
         # Translators: a form.
         ask=Text("intake.l2.ask"),
         ask_other="intake.l2.ask.other",
@@ -83,6 +88,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: questions about daily life on Dutch intake forms.
         name="l3",
         picture="✍️",
+        drawing="message",
         # Translators: a short message.
         ask=Text("intake.l3.ask"),
         ask_other="intake.l3.ask.other",
@@ -94,6 +100,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: Subjective Numeracy Scale, short form.
         name="r1",
         picture="🏷️",
+        drawing="discount",
         # Translators: percentages.
         ask=Text("intake.r1.ask"),
         ask_other="intake.r1.ask.other",
@@ -105,6 +112,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: the domain "getallen".
         name="r2",
         picture="👛",
+        drawing="purse",
         # Translators: money for a month.
         ask=Text("intake.r2.ask"),
         ask_other="intake.r2.ask.other",
@@ -116,6 +124,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: the domain "informatie zoeken".
         name="d1",
         picture="🔎",
+        drawing="search",
         # Translators: the internet.
         ask=Text("intake.d1.ask"),
         ask_other="intake.d1.ask.other",
@@ -127,6 +136,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: the domain "ICT-systemen".
         name="d2",
         picture="🔑",
+        drawing="login",
         # Translators: DigiD is a name; keep it.
         ask=Text("intake.d2.ask"),
         ask_other="intake.d2.ask.other",
@@ -138,6 +148,7 @@ ITEMS: tuple[Item, ...] = (
         # Idea: the domain "communicatie".
         name="d3",
         picture="📧",
+        drawing="email",
         # Translators: E-mail or chat.
         ask=Text("intake.d3.ask"),
         ask_other="intake.d3.ask.other",
