@@ -141,6 +141,7 @@ def _items() -> tuple[Step, ...]:
             summary=(item.picture, item.label),
             when=item.when,
             optional=True,
+            picture=item.drawing,
         )
         for item in ITEMS
     )
