@@ -52,3 +52,11 @@ def write(root: Path, language: str, entries: Entries) -> Path:
     with path.open("wb") as file:
         write_po(file, catalogue(language, entries), width=0)
     return path
+
+
+def review(path: Path, who: str) -> None:
+    """Write into the header of this catalogue which native speaker read it."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('"MIME-Version', f'"X-Reviewed-By: {who}\\n"\n"MIME-Version', 1), encoding="utf-8"
+    )

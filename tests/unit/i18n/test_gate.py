@@ -9,67 +9,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from tests.unit.i18n.builders import Entries, write
-from tools.check_catalogues import problems, write_template
+from tests.unit.i18n.checkout import CODE, DUTCH, ENGLISH, add_polish, change, make_checkout, without
+from tools.check_catalogues import problems
 
 ROOT = Path(__file__).resolve().parents[3]
-CODE = """
-from flows.model import Text
-
-# Translators: said at the start.
-HELLO = Text("intake.hello", {"name": 1})
-TABLE = {1: "intake.days"}
-
-
-def step(kind: str, is_new: bool) -> Text:
-    return Text("intake.new" if is_new else "intake.old") or Text(f"intake.form.{kind}.ask")
-"""
-PAGE = '<h1>{{ t("web.title") }}</h1>{% set other = "web.other" %}<p>"web.nothing"</p>'
-DUTCH: Entries = {
-    "intake.hello": "Hallo {name}!",
-    "intake.days": ("{count} dag", "{count} dagen"),
-    "intake.new": "Nieuw",
-    "intake.old": "Oud",
-    "intake.form.group.ask": "Samen?",
-    "web.title": "Taalwijzer",
-    "web.other": "Anders",
-    "staff.queue": "Wachtrij",
-}
-ENGLISH: Entries = {
-    "intake.hello": "Hello {name}!",
-    "intake.days": ("one day", "{count} days"),
-    "intake.new": "New",
-    "intake.old": "Old",
-    "intake.form.group.ask": "Together?",
-    "web.title": "Taalwijzer",
-    "web.other": "Other",
-}
-
-
-def make_checkout(root: Path, *, nl: Entries = DUTCH, en: Entries = ENGLISH, code: str = CODE) -> Path:
-    """A checkout in which only what is passed differs from one without a fault."""
-    for room in ("flows", "bot/db", "handlers", "console/templates"):
-        (root / room).mkdir(parents=True)
-    (root / "flows/intake.py").write_text(code, encoding="utf-8")
-    (root / "bot/queue.py").write_text('TITLE = "staff.queue"\nFILE = "intake.csv"\nDEEP = "os.path"\n')
-    (root / "bot/db/intakes.py").write_text('COLUMN = "intake.id"\n')
-    (root / "console/templates/page.html").write_text(PAGE)
-    write(root / "locale", "nl", nl)
-    write(root / "locale", "en", en)
-    write_template(root)
-    return root
-
-
-def change(root: Path, language: str, old: str, new: str) -> None:
-    """Change the text of a catalogue as an editor would."""
-    path = root / "locale" / language / "LC_MESSAGES" / "messages.po"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def without(entries: Entries, key: str) -> Entries:
-    return {name: text for name, text in entries.items() if name != key}
 
 
 def test_a_checkout_without_faults_passes(tmp_path: Path) -> None:
@@ -97,13 +40,15 @@ def test_a_key_that_dutch_lacks_is_missing(tmp_path: Path) -> None:
     assert "locale/nl: intake.hello: missing (used in flows/intake.py)" in problems(root)
 
 
-def test_dutch_needs_the_texts_of_staff_too(tmp_path: Path) -> None:
-    root = make_checkout(
-        tmp_path, nl={**DUTCH, "staff.other": "Anders"}, code=CODE + 'O = Text("staff.other")\n'
-    )
+def test_dutch_and_english_need_the_texts_of_staff_and_other_languages_do_not(tmp_path: Path) -> None:
+    code = CODE + 'O = Text("staff.other")\n'
+    extra = {"staff.other": "Anders"}
+    root = add_polish(make_checkout(tmp_path, nl={**DUTCH, **extra}, en={**ENGLISH, **extra}, code=code))
     assert problems(root) == []
     change(root, "nl", 'msgstr "Anders"', 'msgstr ""')
     assert "locale/nl: staff.other: untranslated" in problems(root)
+    change(root, "en", 'msgid "staff.other"', 'msgid "staff.queue"')
+    assert "locale/en: staff.other: missing (used in flows/intake.py)" in problems(root)
 
 
 def test_a_form_of_key_that_no_key_has_is_named(tmp_path: Path) -> None:
@@ -245,4 +190,7 @@ def test_a_module_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_wrong_use_is_answered_with_exit_code_2() -> None:
     command = [sys.executable, "-m", "tools.check_catalogues", "--nonsense"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (2, "usage: check_catalogues.py [--write-pot]\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "usage: check_catalogues.py [--write-pot | --write-readme]\n",
+    )

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.i18n import Catalogues
+from bot.i18n.catalogue import strings_of
+from bot.i18n.po import read_entries
+from bot.resources import resource_dir
 from flows.model import Clock, Items, Km, Name, Text, Weekday
-from tests.unit.i18n.builders import ARABIC, DUTCH, ENGLISH, catalogue, write
+from tests.unit.i18n.builders import ARABIC, DUTCH, ENGLISH, review, write
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-FSI, PDI = "\u2068", "\u2069"
+FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +82,9 @@ def test_the_count_chooses_the_plural(texts: Catalogues, count: int, shown: str)
 
 def test_a_language_with_three_forms_uses_all_of_them(tmp_path: Path) -> None:
     write(tmp_path, "nl", {"days": ("{count} dag", "{count} dagen")})
-    write(tmp_path, "pl", {"days": ("{count} dzień", "{count} dni", "{count} dnia")})
+    write(tmp_path, "pl", {"days": ("{count} dzień", "{count} dni", "{count} dni")})
     polish = [Catalogues(tmp_path).render(Text("days", {"count": n}), "pl") for n in (1, 3, 5)]
-    assert polish == ["1 dzień", "3 dni", "5 dnia"]
+    assert polish == ["1 dzień", "3 dni", "5 dni"]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +142,27 @@ def test_a_moment_is_written_in_wall_time(
 
 def test_names_and_figures_are_isolated_in_a_language_from_right_to_left(texts: Catalogues) -> None:
     shown = texts.render(Text("near", {"name": Name("Zwolle"), "distance": Km(2.3)}), "ar")
-    assert shown.startswith(f"{FSI}Zwolle{PDI} ")
+    assert shown.startswith(f"{RLM}{FSI}Zwolle{PDI} ")
     assert f"{FSI}2.3 " in shown
     assert texts.is_rtl("ar")
     assert not texts.is_rtl("nl")
+
+
+def test_a_line_that_begins_with_a_latin_name_is_still_led_from_the_right(texts: Catalogues) -> None:
+    assert texts.render(Text("hello", {"name": Name("Zwolle")}), "ar").startswith("مرحبا")
+    assert texts.render(Text("near", {"name": Name("زوله"), "distance": Km(1)}), "ar").startswith(FSI)
+
+
+def test_who_works_here_in_another_language_reads_those_texts_in_dutch_without_a_complaint(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "en", {"a.b": "Hello"})
+    write(tmp_path, "nl", {"a.b": "Dag", "staff.queue": "Wachtrij"})
+    write(tmp_path, "ar", {"a.b": "مرحبا"})
+    with capture_logs() as logs:
+        texts = Catalogues(tmp_path, "en")
+        assert texts.render(Text("staff.queue"), "ar") == f"{FSI}Wachtrij{PDI}"
+    assert not logs
 
 
 def test_a_name_from_right_to_left_is_isolated_in_a_dutch_text(texts: Catalogues) -> None:
@@ -200,17 +219,33 @@ def test_a_language_is_called_by_its_own_name(texts: Catalogues, language: str, 
     assert texts.own_name(language) == name
 
 
-def test_a_compiled_catalogue_is_read_only_when_it_is_not_older(tmp_path: Path) -> None:
-    po = write(tmp_path, "nl", {"a.b": "uit po"})
-    mo = po.with_suffix(".mo")
-    with mo.open("wb") as file:
-        write_mo(file, catalogue("nl", {"a.b": "uit mo", "n": ("een", "meer")}))
-    os.utime(po, (1000, 1000))
-    os.utime(mo, (2000, 2000))
-    assert Catalogues(tmp_path).render(Text("a.b"), "nl") == "uit mo"
-    assert Catalogues(tmp_path).render(Text("n", {"count": 2}), "nl") == "meer"
-    os.utime(mo, (500, 500))
-    assert Catalogues(tmp_path).render(Text("a.b"), "nl") == "uit po"
+def test_a_language_that_nobody_reviewed_is_known_as_such(tmp_path: Path) -> None:
+    write(tmp_path, "nl", {"a.b": "Dag"})
+    review(write(tmp_path, "en", {"a.b": "Hello"}), "Jane Doe, 3 June 2026")
+    review(write(tmp_path, "ar", {"a.b": "مرحبا"}), "nobody")
+    assert Catalogues(tmp_path).unreviewed == ("nl", "ar")
+
+
+@pytest.mark.parametrize("path", sorted(resource_dir("locale").glob("*/LC_MESSAGES/messages.po")))
+def test_our_quick_reader_reads_every_catalogue_as_the_library_does(path: Path) -> None:
+    with path.open("rb") as file:
+        theirs = {
+            message.id if isinstance(message.id, str) else message.id[0]: list(strings_of(message.string))
+            for message in read_po(file)
+            if message.id
+        }
+    ours = {entry.id: entry.strings for entry in read_entries(path.read_text(encoding="utf-8")) if entry.id}
+    assert ours == theirs
+
+
+def test_lines_that_an_editor_wrapped_and_escaped_are_read_whole() -> None:
+    text = 'msgid "a.b"\nmsgstr ""\n"Een \\"twee\\"\\n"\n"drie"\n\n#~ msgid "gone"\n#~ msgstr "weg"\n'
+    assert [(entry.id, entry.strings) for entry in read_entries(text)] == [("a.b", ['Een "twee"\ndrie'])]
+
+
+def test_a_file_that_is_no_catalogue_is_not_taken_for_one() -> None:
+    with pytest.raises(ValueError, match="no line of a catalogue"):
+        list(read_entries("<html>"))
 
 
 def test_a_fuzzy_translation_is_not_shown(tmp_path: Path) -> None:
