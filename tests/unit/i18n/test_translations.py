@@ -1,4 +1,4 @@
-"""What translators do: nothing wrong is written, and nothing is shown as up to date or reviewed that is not."""
+"""What translators do: nothing wrong is written, and nothing is called up to date or reviewed that is not."""
 
 from __future__ import annotations
 
