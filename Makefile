@@ -10,6 +10,8 @@ LOCKED := $(PIP) install --quiet --require-hashes -r
 SOURCES := $(wildcard bot flows handlers console tests bench tools)
 BENCHES := $(wildcard bench/bench_*.py)
 PYTEST_ARGS ?=
+# So many processes share the tests; 0 runs them in this one.
+WORKERS ?= auto
 KILLS ?= 100
 SEED ?=
 UPGRADE ?=
@@ -30,7 +32,7 @@ run: $(VENV)/.run ## the bot on Telegram; TAALWIJZER_TELEGRAM_TOKEN must be set
 	@exec $(PY) -m bot run
 
 test: $(VENV)/.dev ## the whole test suite; PYTEST_ARGS="tests/unit -x" narrows it
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 kill: $(VENV)/.dev ## kill the bot KILLS times (100) by polling, as often by webhook, a third of it on PostgreSQL
 	TAALWIJZER_TEST_KILLS=$(KILLS) TAALWIJZER_TEST_SEED=$(SEED) $(BIN)/pytest tests/kill $(PYTEST_ARGS)

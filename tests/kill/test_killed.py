@@ -11,7 +11,6 @@ import os
 import random
 import secrets
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from tests.support.aftermath import differences, looking_into, repeats, rows_lef
 from tests.support.bot_api import BotApiServer
 from tests.support.database import Postgres
 from tests.support.running import BotProcess, bot_process
+from tests.support.telling import Tell
 
 KILLS = int(os.environ.get("TAALWIJZER_TEST_KILLS", "12"))
 LEARNERS = 10
@@ -31,20 +31,7 @@ SECONDS_AT_THE_END = 180.0
 FEWEST = 3
 LONGEST = KILLS * SECONDS_A_KILL + SECONDS_AT_THE_END
 
-Tell = Callable[[str], None]
-
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(LONGEST + 60)]
-
-
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config) -> Tell:
-    """Writes a line to the terminal, also when the test passes."""
-
-    def line(text: str) -> None:
-        with capsys.disabled():
-            pytestconfig.get_terminal_writer().line(f"\n{text}")
-
-    return line
 
 
 def enough(kills: int, seconds: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
@@ -18,8 +18,7 @@ from tests.simulation.town import Size
 from tests.simulation.year import Course, Year
 from tests.support.clock import FakeClock
 from tests.support.database import Opener
-
-Tell = Callable[[str], None]
+from tests.support.telling import Tell
 
 # Over the last Sunday of March, when the clock jumps.
 SHORT = Course(
@@ -67,17 +66,6 @@ def defects() -> Iterator[list[str]]:
     structlog.configure(processors=[keep])
     yield found
     structlog.configure(**before)
-
-
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config) -> Tell:
-    """Writes a line to the terminal, also when the test passes."""
-
-    def line(text: str) -> None:
-        with capsys.disabled():
-            pytestconfig.get_terminal_writer().line(f"\n{text}")
-
-    return line
 
 
 async def test_nobody_is_left_behind(

@@ -14,6 +14,7 @@ from tests.support.bot_api.faults import Fault
 from tests.support.learners import Learner, step_of
 from tests.support.plans import IN_ORDER, some_plan
 from tests.support.running import bot_inside
+from tests.support.telling import Tell
 
 # How long the bot waits for an answer here, and how long a lost answer takes: longer than that.
 READ_SECONDS = 0.8
@@ -83,8 +84,7 @@ async def test_everybody_gets_to_the_end_whatever_the_network_does(
     server: BotApiServer,
     tmp_path: Path,
     kind: str,
-    capsys: pytest.CaptureFixture[str],
-    pytestconfig: pytest.Config,
+    tell: Tell,
 ) -> None:
     async with bot_inside(server, tmp_path, read_seconds=READ_SECONDS) as core:
         learners = make_learners(server, 5)
@@ -96,9 +96,7 @@ async def test_everybody_gets_to_the_end_whatever_the_network_does(
     assert len(server.faults.applied) > 5
     twice = repeats(server)
     lost = sum(learner.lost for learner in learners)
-    told = f"{kind}: {len(server.faults.applied)} faults, {twice} messages repeated, {lost} questions lost"
-    with capsys.disabled():
-        pytestconfig.get_terminal_writer().line(f"\n{told}")
+    tell(f"{kind}: {len(server.faults.applied)} faults, {twice} messages repeated, {lost} questions lost")
     arrived = [fault for fault in server.faults.applied if getattr(fault.fault, "after_effect", False)]
     # Only a message that may have arrived can come twice, and it comes no third time.
     assert twice <= len(arrived)
