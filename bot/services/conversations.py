@@ -190,7 +190,7 @@ class Conversations:
             if chat.forget_at is not None:
                 # Somebody who may not be kept is still here: the hour begins anew.
                 chat.forget_at = speaker.now + FORGET_AFTER
-        happening = Happening(chat, turn.state, self._flow, speaker.scene)
+        happening = Happening(chat, turn.state, self._flow, speaker.scene, inbound.reply)
         told: list[Prompt] = []
         for event in turn.events:
             self._metrics.happened(type(event).__name__)
@@ -198,7 +198,7 @@ class Conversations:
         if happening.refused:
             turn = self._turns.home(inbound, chat, turn.state)
         state = turn.state
-        chat.language = state.language
+        chat.language, chat.aloud = state.language, state.aloud
         chat.state = self._codec.seal_state(state)
         push = self._worlds.capabilities[chat.channel].push
         unfinished = not _rests(self._flow, state) and chat.forget_at is None

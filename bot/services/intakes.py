@@ -12,13 +12,15 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import consents, intakes, taalhuizen
+from bot.db.queries import consents, intakes, recordings, taalhuizen
 from bot.domain.referral_status import ReferralStatus
 from bot.domain.screening import ITEMS, Domain, signals
 from bot.services.codec import Codec
 from bot.services.loop import referral
+from bot.services.recordings import hash_of
 from flows.events import IntakeSubmitted
 from flows.facts import Answer, TaalhuisFact
+from flows.spoken import UNWRITTEN, name_in_answer, voice_of
 
 # Without the letters and digits that are read for each other, aloud or on paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -41,6 +43,8 @@ async def submit(connection: AsyncConnection, event: IntakeSubmitted, codec: Cod
     answers = event.answers
     learner_id = await intakes.add_learner(connection, _learner(answers, codec, sender))
     await consents.belongs_to(connection, chat_id=sender.chat_id, learner_id=learner_id)
+    said = [hash_of(codec.vault, voice) for voice in map(voice_of, answers.values()) if voice]
+    await recordings.belongs_to(connection, said, chat_id=sender.chat_id, learner_id=learner_id)
     intake_id = await intakes.add_intake(connection, _intake(event, codec, sender, learner_id))
     house = event.match
     referral_id = await intakes.add_referral(
@@ -69,12 +73,13 @@ async def _house_id(connection: AsyncConnection, house: TaalhuisFact | None) -> 
 
 
 def _learner(answers: Mapping[str, Answer], codec: Codec, sender: Sender) -> dict[str, Any]:
-    name = _word(answers, "first_name")
+    name = name_in_answer(answers.get("first_name"))
     phone = _word(answers, "phone")
     return {
         "chat_id": sender.chat_id,
         "first_name": codec.vault.seal(name),
-        "first_name_hash": codec.vault.hash(name),
+        # A name that nobody has written down yet is like no other one.
+        "first_name_hash": codec.vault.hash(secrets.token_hex(16) if name == UNWRITTEN else name),
         "phone": codec.vault.seal(phone) if phone else None,
         "phone_hash": codec.vault.hash(phone) if phone else None,
         "language": sender.language,

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import cases, consents, erasure, taalhuizen
 from bot.db.queries import intakes as sign_ups
+from bot.db.queries import recordings as spoken
 from bot.db.queries.chats import LockedChat
-from bot.services import intakes, privacy
+from bot.services import intakes, privacy, recordings
 from bot.services.loop import mine, review, tasks, transfer, withdrawing
 from bot.services.loop.withdrawing import FORGET_AFTER
 from bot.services.outgoing import Outgoing
@@ -28,11 +29,12 @@ from flows.events import (
     Event,
     Expired,
     IntakeSubmitted,
+    NameSpoken,
     PersonAsked,
     Stopped,
     TaalhuisChanged,
 )
-from flows.model import Name, Prompt, State, Text
+from flows.model import Name, Prompt, Reply, Spoken, State, Text
 from flows.step import Flow
 
 # Translators: stands in the place of a question that held answers which are erased now.
@@ -41,14 +43,15 @@ QUESTION_GONE = Text("general.question_gone")
 
 @dataclass(slots=True)
 class Happening:
-    """Where it happened: the locked chat, the state after the turn, and the transaction. `refused`: what the
-    turn said has become untrue, and is not to be said.
+    """Where it happened: the locked chat, the state after the turn, and the transaction; `reply` is what led
+    to it. `refused`: what the turn said has become untrue, and is not to be said.
     """
 
     chat: LockedChat
     state: State
     flow: Flow
     scene: Scene
+    reply: Reply | None = None
     refused: bool = False
 
     @property
@@ -87,6 +90,8 @@ class Reactions:
                 )
             case ConsentRefused() | Expired() | Stopped(keep=False):
                 await self._forget_draft(connection, at)
+            case NameSpoken(step) if isinstance(at.reply, Spoken):
+                await recordings.keep_of_draft(at.scene, at.reply, chat_id=at.chat.id, step=step)
             case IntakeSubmitted():
                 await intakes.submit(connection, event, at.scene.codec, _sender(at))
                 await self._received(at)
@@ -128,6 +133,7 @@ class Reactions:
         at.outgoing.forget(at.chat.id)
         await erasure.forget_messages(connection, at.chat.id)
         await consents.forget_unused(connection, at.chat.id)
+        await spoken.forget_draft(connection, at.chat.id)
         if not await self._is_known(connection, at):
             at.chat.forget_at = at.now + FORGET_AFTER
 

@@ -13,7 +13,7 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy import Row
 
-from bot.db.queries import chats, consents, outbox, pages
+from bot.db.queries import chats, consents, outbox, pages, recordings
 from bot.db.session import Database
 from bot.db.types import EMPTIED, Sealed
 from bot.db.vault import VaultError
@@ -114,6 +114,7 @@ class Transcripts:
             if chat is not None:
                 await chats.hold(connection, [chat.id])
                 await consents.forget_unused(connection, chat.id)
+                await recordings.forget_draft(connection, chat.id)
                 await chats.leave(connection, chat.id)
 
 

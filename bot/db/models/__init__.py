@@ -6,7 +6,9 @@ from bot.db.models.meetings import Appointment, Marker, Offer, RelayMessage
 from bot.db.models.members import Invite, Member, VolunteerProfile
 from bot.db.models.outbox import UNSENT, OutboxMessage, OutboxName, OutboxStatus, Priority, SendLimit
 from bot.db.models.people import Consent, Intake, Learner
+from bot.db.models.recordings import Recording
 from bot.db.models.referrals import Alert, Note, Reading, Referral, ReferralMove, Task
+from bot.db.models.speech import SpokenFile
 from bot.db.models.taalhuizen import Coverage, Gemeente, Region, Taalhuis
 from bot.db.models.timers import Timer
 
@@ -32,11 +34,13 @@ __all__ = [
     "Priority",
     "Reading",
     "ReceivedUpdate",
+    "Recording",
     "Referral",
     "ReferralMove",
     "Region",
     "RelayMessage",
     "SendLimit",
+    "SpokenFile",
     "Taalhuis",
     "Task",
     "Timer",

@@ -18,6 +18,7 @@ from bot.db.models import (
     OutboxMessage,
     OutboxName,
     OutboxStatus,
+    Recording,
     Referral,
     Task,
     Timer,
@@ -32,7 +33,7 @@ async def erase_people(connection: AsyncConnection, chat_id: int) -> None:
     """Everything of the learners of this chat. What belongs to a role that the chat holds stays: its timers
     remind of other people's appointments.
     """
-    for table in (Intake, Learner, Consent, Task):
+    for table in (Intake, Learner, Consent, Recording, Task):
         await connection.execute(delete(table).where(table.chat_id == chat_id))
     of_learner = or_(Timer.kind == _DRAFT_TIMER, ~_works(chat_id))
     await connection.execute(delete(Timer).where(Timer.chat_id == chat_id, of_learner))
