@@ -93,6 +93,7 @@ def _hello() -> Step:
         (begin, hear, quiet),
         shown=shown,
         effects=lambda value: () if value == "start" else (AloudChosen(value == "aloud"),),
+        picture="taalhuis",
     )
 
 
