@@ -231,8 +231,7 @@ def _redrawn_below(flow: Flow, state: State, step: Step, outcome: Redrawn, world
 
 def _redrawn(state: State, step: Step, outcome: Redrawn, world: World) -> Turn:
     body, row = outcome.body, manners.fixed_row(step, state, world)
-    lines = body.lines + body.hint
-    prompt = Prompt(lines, body.rows, row, state.serial, replaces=True, picture=step.picture)
+    prompt = Prompt(body.lines + body.hint, body.rows, row, state.serial, replaces=True, picture=step.picture)
     return Turn(_with_ticks(state, outcome), (prompt,))
 
 

@@ -195,7 +195,7 @@ class Step:
     answer it; `unheard` is what is said where a voice note cannot. `choices` are the buttons of a page, for
     the checks of the registry, and `limit` how many may be on it. `fixed` is the row aloud · explain · skip ·
     person · stop. `rests`: nothing is asked of the person here, so silence is fine. `without_answers` is the
-    room to be in instead when an answer is missing.
+    room to be in instead when an answer is missing. `picture` is a drawing of ours: see `Prompt.picture`.
     """
 
     name: str
@@ -217,6 +217,7 @@ class Step:
     fixed: bool = True
     rests: bool = False
     without_answers: str = ""
+    picture: str = ""
 
     def applies(self, answers: Answers) -> bool:
         # A loop and no generator: this runs for each step at every answer.
