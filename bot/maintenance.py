@@ -87,7 +87,10 @@ class Looks:
         return f"{len(secret_keys(self._settings))} key(s)"
 
     async def texts(self) -> str:
-        return ", ".join(load_catalogues(self._settings).languages)
+        catalogues = load_catalogues(self._settings)
+        languages = ", ".join(catalogues.languages)
+        unread = ", ".join(catalogues.unreviewed)
+        return f"{languages} (not read by a native speaker: {unread})" if unread else languages
 
     async def places(self) -> str:
         return f"{len(load_places(self._settings).postcodes)} postcodes"
