@@ -40,12 +40,13 @@ kill: $(VENV)/.dev ## kill the bot KILLS times (100) by polling, as often by web
 year: $(VENV)/.dev ## 2,000 made-up learners through a simulated year, with faults and kills; SEED repeats one
 	TAALWIJZER_TEST_YEAR=1 TAALWIJZER_TEST_SEED=$(SEED) $(BIN)/pytest tests/simulation $(PYTEST_ARGS)
 
-check: $(VENV)/.dev ## format, lint, types, imports and catalogues
+check: $(VENV)/.dev ## format, lint, types, imports, catalogues and the reading level
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
 	$(PY) tools/check_catalogues.py
+	$(PY) tools/check_reading.py
 
 format: $(VENV)/.dev ## put the code in the house format
 	$(BIN)/ruff format .

@@ -1,0 +1,65 @@
+"""The words of the gate: those that are banned, and the hard ones that are allowed, each with its reason.
+
+They stand in two files beside this one, so that somebody who writes texts can read and change them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ALLOWED = "tools/allowed_words.toml"
+BANNED = "tools/banned_words.toml"
+
+# Kinds of banned words in the file. Officialese and abbreviations are banned for everybody; the rest of the
+# kinds only for learners: volunteers and staff may read "deelnemer" and "twee".
+OFFICIALESE, ABBREVIATIONS, ALWAYS_U, PASSIVE, DIGITS = (
+    "officialese",
+    "abbreviations",
+    "always_u",
+    "passive",
+    "digits",
+)
+EVERYBODY = frozenset({OFFICIALESE, ABBREVIATIONS, ALWAYS_U})
+
+
+class WordsError(Exception):
+    """A file of words is not as it should be; the message says which and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`allowed`: hard word → why it may stand on a learner's screen. `banned`: language → kind → words."""
+
+    allowed: Mapping[str, str]
+    banned: Mapping[str, Mapping[str, frozenset[str]]]
+
+
+def read_words(root: Path) -> Words:
+    """The two files in the checkout at `root`.
+
+    Raises:
+        WordsError: a file is absent or cannot be read, or an allowed word has no reason.
+    """
+    allowed = {word: str(reason) for word, reason in _read(root / ALLOWED).items()}
+    for word, reason in allowed.items():
+        if not reason.strip():
+            raise WordsError(f"{ALLOWED}: {word}: no reason")
+        if word != word.casefold():
+            raise WordsError(f"{ALLOWED}: {word}: write it in small letters")
+    banned = {
+        language: {kind: frozenset(map(str.casefold, banned)) for kind, banned in kinds.items()}
+        for language, kinds in _read(root / BANNED).items()
+    }
+    return Words(allowed, banned)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise WordsError(f"{path.name}: {error}") from error
