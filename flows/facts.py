@@ -21,13 +21,17 @@ class PlaceFact:
     longitude: float
 
 
+Week = tuple[tuple[tuple[str, str], ...], ...]
+"""Monday to Sunday, each with its open hours: from and to, "HH:MM" of wall time."""
+
 MatchReason = Literal["coverage", "same_gemeente", "nearest", "chosen_by_learner", "changed_by_staff"]
 
 
 @dataclass(frozen=True, slots=True)
 class TaalhuisFact:
     """A Taalhuis that can help, as the learner is told of it. Times are the wall time at the house;
-    `opens_*` when it is closed now.
+    `opens_*` when it is closed now. `week` are the seven days from today on, in the order of the week; `today`
+    is 0 for Monday. Without known hours `week` is empty.
     """
 
     code: str
@@ -43,6 +47,8 @@ class TaalhuisFact:
     open_until: str = ""
     opens_weekday: int = -1
     opens_at: str = ""
+    week: Week = ()
+    today: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from flows.facts import TaalhuisFact
-from flows.model import Clock, Km, Name, Prompt, Text, Venue, Weekday
+from flows.model import Clock, HouseCard, Km, Name, Prompt, Text, Venue, Weekday
 
 
 def told(house: TaalhuisFact, opening: Text) -> tuple[Prompt, ...]:
-    """Two messages: which house and how far (with the map), then its hours and telephone number."""
+    """Two messages: which house and how far, with its picture; then its address, hours and telephone number,
+    with the map.
+    """
     # Translators: {distance} comes with its unit.
     near = Text("house.distance", {"distance": Km(house.distance_km), "count": house.bicycle_minutes})
     # Translators: the name of a Taalhuis.
-    first = Prompt((opening, Text("house.name", {"name": Name(house.name)}), near))
+    first = Prompt((opening, Text("house.name", {"name": Name(house.name)}), near), house=card_of(house))
     address = f"{house.street}, {house.town}" if house.street else house.town
     on_map = Prompt(
         # Translators: street, number and town.
@@ -19,6 +21,19 @@ def told(house: TaalhuisFact, opening: Text) -> tuple[Prompt, ...]:
         venue=Venue(house.name, address, house.latitude, house.longitude),
     )
     return (first, on_map)
+
+
+def card_of(house: TaalhuisFact) -> HouseCard:
+    """The house as a picture."""
+    return HouseCard(
+        name=house.name,
+        street=house.street,
+        town=house.town,
+        km=house.distance_km,
+        bicycle_minutes=house.bicycle_minutes,
+        week=house.week,
+        today=house.today,
+    )
 
 
 def _hours(house: TaalhuisFact) -> tuple[Text, ...]:

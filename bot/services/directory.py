@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from bot.db.queries import taalhuizen
 from bot.db.session import Database
 from bot.domain.matching import Place, TaalhuisOnMap, match
-from bot.geo.opening import OpenToday, today
-from flows.facts import TaalhuisFact
+from bot.geo.opening import OpenToday, today, week
+from flows.facts import TaalhuisFact, Week
 
 MOST_REMEMBERED = 1024
 
@@ -24,6 +24,7 @@ class Directory:
         self._houses: tuple[TaalhuisOnMap, ...] = ()
         # To read the hours of three houses takes longer than to find them among a thousand.
         self._opening = lru_cache(maxsize=MOST_REMEMBERED)(_opening)
+        self._week = lru_cache(maxsize=MOST_REMEMBERED)(_week)
 
     def __len__(self) -> int:
         return len(self._houses)
@@ -57,6 +58,8 @@ class Directory:
                 open_until=opening.open_until,
                 opens_weekday=opening.opens_weekday,
                 opens_at=opening.opens_at,
+                week=self._week(item.taalhuis.opening_hours, wall.date()),
+                today=wall.weekday(),
             )
             for item in found
             for opening in (self._opening(item.taalhuis.opening_hours, minute),)
@@ -79,3 +82,13 @@ def _opening(hours: str, wall: datetime) -> Opening:
     if opening.next_open is not None:
         return Opening(opens_weekday=opening.next_open.weekday(), opens_at=f"{opening.next_open:%H:%M}")
     return Opening()
+
+
+def _week(hours: str, day: date) -> Week:
+    """The seven days from this one on, Monday first, with the holidays among them; () when nobody knows."""
+    if not hours:
+        return ()
+    monday = day - timedelta(days=day.weekday())
+    this, following = week(hours, monday), week(hours, monday + timedelta(days=7))
+    days = (*following[: day.weekday()], *this[day.weekday() :])
+    return tuple(tuple((f"{start:%H:%M}", f"{end:%H:%M}") for start, end in spans) for spans in days)
