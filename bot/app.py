@@ -39,6 +39,7 @@ from bot.services.outgoing import SendingRules
 from bot.services.owners import new_owner
 from bot.services.process import Process
 from bot.services.receiver import Receiver
+from bot.services.recordings import Elsewhere, Fetching, Recordings
 from bot.services.sweeper import Sweeper
 from bot.services.world import Worlds
 from bot.services.zones import Zones
@@ -72,6 +73,8 @@ class Core:
     housekeeping: Housekeeping
     zones: Zones
     limits: Mapping[str, Limits]
+    recordings: Recordings
+    fetching: Fetching
 
     @property
     def directory(self) -> Directory:
@@ -102,7 +105,15 @@ class Core:
         sweeping = asyncio.create_task(self.sweeper.run())
         working = asyncio.create_task(self.clockwork.run())
         ticker = build_ticker(
-            Jobs(self.nudges, self.clockwork, self.directory, self.housekeeping, self.zones, utc_now)
+            Jobs(
+                self.nudges,
+                self.clockwork,
+                self.directory,
+                self.housekeeping,
+                self.zones,
+                self.fetching,
+                utc_now,
+            )
         )
         if ticking:
             ticker.start()
@@ -142,8 +153,11 @@ def build_core(
     catalogues: Catalogues | None = None,
     bot_link: str = "",
     clock: Clock = utc_now,
+    elsewhere: Mapping[str, Elsewhere] | None = None,
 ) -> Core:
-    """Put the services together. Nothing is opened or started yet."""
+    """Put the services together. Nothing is opened or started yet. `elsewhere` are the channels that keep
+    what was spoken in them, and give it to us.
+    """
     database = Database(settings.database)
     codec = Codec(Vault(secret_keys(settings)))
     metrics = Metrics()
@@ -168,6 +182,8 @@ def build_core(
         housekeeping=Housekeeping(database, clock),
         zones=Zones(database),
         limits=limits,
+        recordings=Recordings(database, codec, elsewhere or {}),
+        fetching=Fetching(database, codec, elsewhere or {}, clock),
     )
 
 
@@ -189,6 +205,7 @@ def _worlds(
         help_phone=settings.help_phone,
         bot_link=bot_link,
         clock=clock,
+        spoken=frozenset(),
     )
 
 

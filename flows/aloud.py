@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from flows.deeds import card_button
+from flows.deeds import card_button, deed_of
 from flows.events import AloudChosen
 from flows.model import Button, Name, Prompt, Speech, State, Text
 from flows.step import Body, Go, Misunderstood, Outcome, ReadAloud, Rows, Step
@@ -27,17 +28,20 @@ ON = Text("aloud.on")
 # Translators: no message is read aloud any more. "Lees voor" is the button general.aloud.
 OFF = Text("aloud.off")
 # Translators: somebody wants to hear a message, but we have no voice for this language.
-_NO_VOICE = Text("aloud.no_voice")
+NO_VOICE = Text("aloud.no_voice")
 
+_LOUD = "📢"
+"""Not the loudspeaker: beside it, who cannot read the words could not tell one from the other."""
 ALOUD = Button("aloud", _LABEL, "🔊")
 _ALOUD_EXPLAINED = Button("aloud:explain", _LABEL, "🔊")
-ALWAYS = Button("aloud:on", _ALWAYS, "🔊")
+ALWAYS = Button("aloud:on", _ALWAYS, _LOUD)
 NEVER = Button("aloud:off", _NEVER, "🔇")
-BEGIN_ALOUD = Button("hear", _ALWAYS, "🔊")
+BEGIN_ALOUD = Button("hear", _ALWAYS, _LOUD)
 BEGIN_QUIET = Button("quiet", _NEVER, "🔇")
 """At the hello, where pressing them is the answer."""
 WISHES = frozenset(button.choice for button in (ALOUD, _ALOUD_EXPLAINED, ALWAYS, NEVER))
 
+_OF_ROLES = ("staff.", "volunteer.")
 _DIGIT = re.compile(r"k\d{1,17}")
 """The keys of a keypad, which nobody wants to hear one by one."""
 
@@ -59,7 +63,7 @@ def wished(choice: str, step: Step, state: State, world: World) -> Outcome | Non
     if choice == NEVER.choice:
         return switched(state, on=False)
     if not world.speaks(state.language):
-        return Misunderstood(_NO_VOICE)
+        return Misunderstood(NO_VOICE)
     if choice == ALWAYS.choice:
         return switched(state, on=True)
     return ReadAloud(_speech(step, state, world, explained=choice == _ALOUD_EXPLAINED.choice))
@@ -78,13 +82,32 @@ def read_out(speech: Speech, *, always: bool) -> Prompt:
     """The sound alone, with the way to hear everything from now on or nothing. These are deeds, which stay
     good whatever is asked next.
     """
-    turn = card_button(_NEVER, "🔇", "aloud", "off") if always else card_button(_ALWAYS, "🔊", "aloud", "on")
+    turn = card_button(_NEVER, "🔇", "aloud", "off") if always else card_button(_ALWAYS, _LOUD, "aloud", "on")
     return Prompt(lines=(), rows=((turn,),), speech=speech)
+
+
+def with_loudspeaker(prompt: Prompt, number: int) -> Prompt:
+    """A card that asks something of a learner gets a loudspeaker below its buttons; every other message is
+    left as it is. `number` is that of the message in its chat.
+    """
+    deeds = [deed_of(button.choice) for button in _buttons(prompt.rows)]
+    if prompt.serial or prompt.speech or not any(deeds) or not is_for_learner(prompt):
+        return prompt
+    hear = card_button(_LABEL, "🔊", "read", number)
+    return replace(prompt, always=(*prompt.always, (hear,)))
 
 
 def speech_of(prompt: Prompt) -> Speech:
     """What a message says to somebody who hears it: its words, what was answered, and its answers."""
     return Speech((*prompt.lines, *prompt.chosen), spoken_choices(prompt.rows))
+
+
+def is_for_learner(prompt: Prompt) -> bool:
+    """Whether a message is part of the learner's side. Who works here has asked for no voice, also when the
+    same phone wants one for a sign-up of its own.
+    """
+    labels = (button.label for button in _buttons(prompt.rows))
+    return not any(text.key.startswith(_OF_ROLES) for text in (*prompt.lines, *labels))
 
 
 def spoken_choices(rows: Rows) -> tuple[Button, ...]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows import words
+from flows.choice_order import LANGUAGES
 from flows.events import EraseConfirmed, LanguageChosen, Stopped
 from flows.facts import Answer
 from flows.intake_opening import language_shown
-from flows.languages import LANGUAGES, language_choices
+from flows.languages import language_choices
 from flows.lists import listed
 from flows.manners import PRESS
 from flows.model import Button, Prompt, Reply, State, Tap, Text, Typed

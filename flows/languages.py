@@ -1,7 +1,7 @@
 """Languages by the name that they have for themselves, so that everybody can find their own without
 reading Dutch.
 
-The codes are ISO 639. The order of `FIRST_LANGUAGES` is roughly how often Taalhuizen meet them.
+The codes are ISO 639. In which order they stand is in `flows.choice_order`.
 """
 
 from __future__ import annotations
@@ -35,11 +35,6 @@ _NAMES: dict[str, tuple[Text, str]] = {
     # Translators: a language that is not in the list.
     "other": (Text("language.other"), "anders other iets anders"),
 }
-
-LANGUAGES = ("nl", "en", "ar", "tr", "uk", "pl", "ti", "so", "fa", "es", "ru", "fr", "zh")
-"""Those that a catalogue may be written in; which are complete is for the world to say."""
-
-FIRST_LANGUAGES = tuple(code for code in _NAMES if code != "nl")
 
 
 def language_choices(codes: tuple[str, ...]) -> tuple[Choice, ...]:

@@ -22,8 +22,29 @@ _SHORTEST_FOR_TYPOS = 4
 _DUTCH = 31
 
 _NO_WORD = re.compile(r"[^\w+]+")
-_ORDINAL = re.compile(r"(?:(?:nummer|nr|number|no|de|het|the) )?(\d{1,2})(?:e|de|ste|st|nd|rd|th)?")
-_BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
+_ORDINAL = re.compile(
+    r"(?:(?:nummer|nr|number|no|de|het|the|رقم|شماره|numara|numer|número|номер) )?"
+    r"(\d{1,2})(?:e|de|ste|st|nd|rd|th)?"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:[,;/&+\n،؛]|\b(?:en|and|of|or|ve|veya|oraz|lub|та|або|یا|أو)\b|\s(?:i|y|o|і|й|و)\s|\sو(?=\w))\s*"
+)
+_SPELT = str.maketrans(
+    {
+        # Keyboards have several letters for one, and vowel marks that few people type.
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیې", "ي"),
+        **dict.fromkeys("کڪ", "ك"),
+        **dict.fromkeys("ةۀہ", "ه"),
+        **dict.fromkeys(map(chr, (*range(0x064B, 0x0656), 0x0670, 0x0640)), None),
+        # Turkish: a capital I with a dot becomes two characters, one without a dot its own small letter.
+        "ı": "i",
+        "\u0307": None,
+        # What joins, parts and turns letters without being seen.
+        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069", None),
+    }
+)
+_CYRILLIC_APOSTROPHE = re.compile(r"(?<=[\u0400-\u04ff])['’ʼʹ`](?=[\u0400-\u04ff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +59,12 @@ class Option:
 
 
 def plain(text: str) -> str:
-    """The words in lower case, without punctuation, accents kept, digits of any script as 0–9."""
+    """The words in lower case, without punctuation, accents kept, digits of any script as 0–9, and one letter
+    where keyboards have several for it.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
+    if not folded.isascii():
+        folded = _CYRILLIC_APOSTROPHE.sub("", folded.translate(_SPELT))
     return _NO_WORD.sub(" ", ascii_digits(folded)).strip()
 
 

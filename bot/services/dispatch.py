@@ -31,6 +31,7 @@ from bot.services.loop import tasks
 from bot.services.metrics import Metrics
 from bot.services.outgoing import Parcel
 from bot.services.spacing import Spacing
+from flows.aloud import is_for_learner
 
 log = structlog.get_logger()
 
@@ -172,6 +173,7 @@ class Dispatcher:
             timezone=parcel.timezone,
             prompt=parcel.prompt,
             replaces_ref=await self._ref_of(parcel),
+            aloud=parcel.aloud and is_for_learner(parcel.prompt),
         )
         result = await attempt(self._channels[parcel.channel], parcel, envelope, self._clock())
         if result.outcome.status == OutboxStatus.SENT and parcel.prompt.serial and result.outcome.ref:

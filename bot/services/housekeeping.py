@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db.queries import chats, erasure, outbox, timers, updates
+from bot.db.queries import chats, erasure, outbox, spoken_files, timers, updates
 from bot.db.session import Database
 
 log = structlog.get_logger()
@@ -19,6 +19,8 @@ UPDATES_KEPT = timedelta(days=7)
 # As long as an unfinished sign-up: the question that is still open must be found to be changed.
 MESSAGES_KEPT = timedelta(days=8)
 TIMERS_KEPT = timedelta(days=30)
+# What nobody wanted to hear for so long is read out anew.
+CLIPS_KEPT = timedelta(days=90)
 # Signed up and never started: six months after the last contact.
 NEVER_STARTED_KEPT = timedelta(days=183)
 # Finished, with or without success.
@@ -42,6 +44,7 @@ class Housekeeping:
                 "chats": await chats.forget_due(connection, now),
                 "updates": await updates.purge(connection, now - UPDATES_KEPT),
                 "messages": await outbox.purge(connection, now - MESSAGES_KEPT),
+                "clips": await spoken_files.purge(connection, now - CLIPS_KEPT),
                 "timers": await timers.purge(connection, now - TIMERS_KEPT),
             }
         if any(gone.values()):

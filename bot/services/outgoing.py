@@ -21,6 +21,7 @@ from bot.db.queries.chats import LockedChat
 from bot.db.queries.outbox import Claim, OutboxRow
 from bot.domain.sending import Limits, counted, earliest
 from bot.services.codec import Codec
+from flows.aloud import with_loudspeaker
 from flows.model import Prompt
 
 
@@ -41,15 +42,19 @@ class Parcel(NamedTuple):
     send_at: float
     attempts: int = 0
     unsure: int = 0
+    aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SendingRules:
-    """Who we are (`host:pid:nonce`), how long a claim lasts, and the limits of each channel that has any."""
+    """Who we are (`host:pid:nonce`), how long a claim lasts, and the limits of each channel that has any.
+    `spoken` are the languages with a voice: what is asked in them can be heard.
+    """
 
     me: str
     claim_seconds: int
     limits: Mapping[str, Limits]
+    spoken: frozenset[str] = frozenset()
 
 
 class Outgoing:
@@ -102,6 +107,8 @@ class Outgoing:
 
     def _say_one(self, chat: LockedChat, prompt: Prompt, priority: int, names: tuple[int, ...]) -> None:
         chat.messages += 1
+        if chat.language in self._rules.spoken:
+            prompt = with_loudspeaker(prompt, chat.messages)
         replaces, ref = _replaced(chat, prompt)
         edits = bool(replaces or ref)
         send_at, due_at = self._earliest(chat, edits=edits), self._now
@@ -122,6 +129,7 @@ class Outgoing:
                 replaces=replaces,
                 replaces_ref=ref,
                 send_at=self._epoch,
+                aloud=chat.aloud,
             )
             self._count(chat, edits=edits)
         self._rows.append(

@@ -32,6 +32,8 @@ log = structlog.get_logger()
 MOST_BYTES = 1_000_000
 """Some five minutes of speech. What is longer is passed on between two people, and not kept."""
 RELAY, NOTE = "relay", "note"
+WEB = "web"
+"""What is spoken in the web chat is kept by us alone."""
 _DELAYS_SECONDS = (10, 60, 300, 1_800, 7_200, 28_800, 86_400)
 _LEASE = timedelta(minutes=2)
 _AT_ONCE = 5
@@ -85,22 +87,34 @@ async def cannot_be_heard(scene: Scene, voice: VoiceNote) -> bool:
 # ── Hearing ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Live(Protocol):
-    """Where a channel itself keeps the sound."""
+class Elsewhere(Protocol):
+    """A channel that itself keeps what was spoken in it, and gives it to us."""
 
     async def fetch(self, voice: VoiceNote) -> bytes | None:
-        """The sound; None when it cannot be had."""
+        """The sound, to be heard now; None when it cannot be had."""
+
+    async def bring(self, voice: VoiceNote, *, most_bytes: int) -> bytes:
+        """The sound, to be kept.
+
+        Raises:
+            DeliveryError: `Permanent` when it will never be had; anything else may be tried again.
+        """
 
 
 class Recordings:
-    """The sounds that are kept, for whoever may hear them: asked by page and channel, not by people. `live`
-    is asked for what is not here.
+    """The sounds that are kept, for whoever may hear them: asked by page and channel, not by people. What is
+    not here is asked of the channel where it was spoken.
     """
 
-    def __init__(self, database: Database, codec: Codec, live: Live | None = None) -> None:
+    def __init__(self, database: Database, codec: Codec, elsewhere: Mapping[str, Elsewhere]) -> None:
         self._database = database
         self._codec = codec
-        self._live = live
+        self._elsewhere = elsewhere
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """Whose voice notes can be heard."""
+        return frozenset({WEB, *self._elsewhere})
 
     async def fetch(self, voice: VoiceNote) -> bytes | None:
         """The sound of a voice note of any channel; None when it cannot be had."""
@@ -110,7 +124,8 @@ class Recordings:
             sound = self._opened(kept)
             if sound is not None:
                 return sound
-        return await self._live.fetch(voice) if self._live else None
+        live = self._elsewhere.get(voice.channel)
+        return await live.fetch(voice) if live else None
 
     def _opened(self, kept: Kept) -> bytes | None:
         if kept.sound is None:
@@ -125,17 +140,6 @@ class Recordings:
 # ── Fetching ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Source(Protocol):
-    """A channel that has sounds to fetch."""
-
-    async def bring(self, voice: VoiceNote, *, most_bytes: int) -> bytes:
-        """The sound.
-
-        Raises:
-            DeliveryError: `Permanent` when it will never be had; anything else may be tried again.
-        """
-
-
 class Fetching:
     """Fetches for one process; any number of processes may do so. Whoever is killed while fetching leaves a
     row that is anybody's again two minutes later.
@@ -145,7 +149,7 @@ class Fetching:
         self,
         database: Database,
         codec: Codec,
-        sources: Mapping[str, Source],
+        sources: Mapping[str, Elsewhere],
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database

@@ -155,6 +155,7 @@ class Sweeper:
             send_at=send_at,
             attempts=row.attempts,
             unsure=row.unsure,
+            aloud=row.aloud,
         )
 
 

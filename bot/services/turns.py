@@ -9,6 +9,7 @@ import structlog
 from pydantic import ValidationError
 
 from bot.db.queries.chats import LockedChat
+from bot.db.types import Sealed
 from bot.db.vault import VaultError
 from bot.logging import where
 from bot.services.codec import Codec
@@ -48,13 +49,15 @@ class Turns:
         if inbound.reply is None:
             raise ValueError("there is nothing to answer")
         if chat.state is None:
-            return engine.start(self._flow, world=world, language=chat.language)
+            return engine.start(self._flow, world=world, language=chat.language, aloud=chat.aloud)
         try:
-            state = self._codec.open_state(chat.state)
+            state = self._open(chat, chat.state)
         except (ValidationError, VaultError):
             log.warning("state_unreadable", chat=chat.id)
             # Each question is a message, so no button of an earlier question can carry this number.
-            return engine.begin_again(self._flow, world=world, language=chat.language, serial=chat.messages)
+            return engine.begin_again(
+                self._flow, world=world, language=chat.language, serial=chat.messages, aloud=chat.aloud
+            )
         reply = inbound.reply
         if isinstance(reply, Tap) and reply.conversation not in (0, chat.id):
             # A button of a chat that was erased since: there is nothing left that it could mean.
@@ -86,6 +89,11 @@ class Turns:
     def _state(self, chat: LockedChat) -> State | None:
         """Where the conversation stands; None when there is none, or none that can be read."""
         try:
-            return self._codec.open_state(chat.state) if chat.state is not None else None
+            return self._open(chat, chat.state) if chat.state is not None else None
         except (ValidationError, VaultError):
             return None
+
+    def _open(self, chat: LockedChat, sealed: Sealed) -> State:
+        """Whether everything is read aloud can be changed beside the conversation: the chat knows."""
+        state = self._codec.open_state(sealed)
+        return state if state.aloud == chat.aloud else replace(state, aloud=chat.aloud)

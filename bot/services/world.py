@@ -24,7 +24,7 @@ _WELL_KNOWN = ("Enschede", "Zwolle", "Deventer", "Almelo")
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
-    """Makes the world of one turn. `capabilities` by channel name."""
+    """Makes the world of one turn. `capabilities` by channel name; `spoken`: the languages with a voice."""
 
     places: PlaceTable
     directory: Directory
@@ -34,6 +34,11 @@ class Worlds:
     help_phone: str
     bot_link: str
     clock: Callable[[], datetime]
+    spoken: frozenset[str]
+
+    def speaks(self, language: str) -> bool:
+        """Whether words in this language can be read aloud."""
+        return language in self.spoken
 
     def of(self, actor: Actor) -> World:
         capabilities = self.capabilities[actor.channel]
@@ -61,6 +66,9 @@ class LearnerWorld:
     @property
     def bot_link(self) -> str:
         return self._all.bot_link
+
+    def speaks(self, language: str) -> bool:
+        return self._all.speaks(language)
 
     def label(self, text: Text, language: str) -> str:
         return self._all.catalogues.render(text, language)

@@ -50,6 +50,7 @@ from tests.support.worlds import TELEGRAM, catalogues
 
 KEY = b"k" * 44
 # Another machine, as far as the services know: what it has claimed is never taken for that of a dead process.
+SPOKEN = frozenset({"nl", "en"})
 MACHINES = itertools.count(1)
 
 
@@ -248,7 +249,7 @@ def build_rig(
     codec = Codec(Vault(tuple(keys)))
     metrics = Metrics()
     me = owner or f"machine{next(MACHINES)}:1:test"
-    rules = SendingRules(me, 30, limits or {})
+    rules = SendingRules(me, 30, limits or {}, SPOKEN)
     dispatcher = Dispatcher(
         database=database, channels=channels, limits=rules.limits, metrics=metrics, clock=clock
     )
@@ -270,4 +271,5 @@ def build_worlds(database: Database, channel: FakeChannel, clock: FakeClock) -> 
         help_phone="",
         bot_link="",
         clock=clock,
+        spoken=SPOKEN,
     )

@@ -14,7 +14,8 @@ what every person `sees` because of it; what falls due meanwhile happens, hour b
     clock: 2 hours | 3 days
 
     sees:  a line of text · [button] · [✓ ticked] · ≈ a card shown in its place · ✔ a card that was dealt with
-           ⌂ on the map · 📎 a file · ! a short word for the one who tapped
+           ⌂ on the map · 📎 a file · ! a short word for the one who tapped · (🔊) below the buttons
+           ♪ what is read aloud, then the answers / each with its picture; ♪ alone: the message too is heard
 
 `python -m tests.support.loop_chats --update` writes what is seen now into the files; read the difference.
 """
@@ -165,7 +166,13 @@ class Stage:
             return
         if prompt.replaces and text:
             text[0] = f"≈ {text[0]}"
+        if shown.envelope.aloud and not prompt.replaces:
+            yield "♪"
         yield from text
+        if prompt.speech:
+            said = " ".join(self._say(line, shown) for line in prompt.speech.lines)
+            answers = [f"{one.picture} {self._say(one.label, shown)}" for one in prompt.speech.choices]
+            yield f"♪ {' / '.join([said, *answers])}"
         if prompt.venue:
             yield f"⌂ {prompt.venue.name}, {prompt.venue.address}"
         if prompt.document:
@@ -177,6 +184,8 @@ class Stage:
                 f"[{'✓ ' if button.selected else ''}{button.picture} {self._say(button.label, shown)}]"
                 for button in row
             )
+        if prompt.always:
+            yield f"({' '.join(button.picture for row in prompt.always for button in row)})"
 
     def _say(self, text: Text | Name, shown: Shown) -> str:
         return catalogues().render(text, shown.envelope.language)

@@ -25,7 +25,7 @@ class Chat(Base):
     limiter's theoretical arrival time (seconds since 1970). `forget_at`: nothing of this person may be kept,
     the row goes then. `desk` is the sealed `bot.services.desk.model.DeskState`; NULL for almost everybody,
     who
-    is a learner and is not writing to a person.
+    is a learner and is not writing to a person. `aloud`: they want every message read aloud.
     """
 
     __tablename__ = "chat"
@@ -44,6 +44,7 @@ class Chat(Base):
     is_group: Mapped[bool] = mapped_column(Boolean, server_default=false())
     state: Mapped[Sealed | None]
     desk: Mapped[Sealed | None]
+    aloud: Mapped[bool] = mapped_column(Boolean, server_default=false())
     messages: Mapped[int] = mapped_column(server_default="0")
     question: Mapped[int] = mapped_column(server_default="0")
     draft: Mapped[int] = mapped_column(server_default="0")

@@ -55,6 +55,7 @@ class LockedChat:
     stalled_until: datetime | None
     send_tat: float
     forget_at: datetime | None
+    aloud: bool
     question_ref: str
     others_unsent: bool
 
@@ -89,6 +90,7 @@ _COLUMNS = (
     Chat.stalled_until,
     Chat.send_tat,
     Chat.forget_at,
+    Chat.aloud,
     func.coalesce(_question.c.ref, "").label("question_ref"),
     exists()
     .where(
@@ -127,6 +129,7 @@ _SAVE = (
         unreachable_at=bindparam("unreachable_at"),
         send_tat=bindparam("send_tat"),
         forget_at=bindparam("forget_at"),
+        aloud=bindparam("aloud"),
     )
 )
 
@@ -199,6 +202,7 @@ async def save(connection: AsyncConnection, chats: Iterable[LockedChat]) -> None
             "unreachable_at": chat.unreachable_at,
             "send_tat": chat.send_tat,
             "forget_at": chat.forget_at,
+            "aloud": chat.aloud,
         }
         for chat in chats
     ]
@@ -244,7 +248,9 @@ async def leave(connection: AsyncConnection, chat_id: int) -> None:
     await connection.execute(delete(Chat).where(Chat.id == chat_id, ~sent))
     left = literal("left:") + cast(Chat.id, String)
     await connection.execute(
-        update(Chat).where(Chat.id == chat_id).values(address=left, state=None, draft=0, question=0)
+        update(Chat)
+        .where(Chat.id == chat_id)
+        .values(address=left, state=None, draft=0, question=0, aloud=False)
     )
 
 

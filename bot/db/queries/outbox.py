@@ -177,6 +177,30 @@ async def of_chat(connection: AsyncConnection, chat_id: int) -> Sequence[Row[int
     return rows.all()
 
 
+class Kept(NamedTuple):
+    """A message that is kept: its sealed prompt, and the referrals that it tells of."""
+
+    prompt: Sealed
+    names: tuple[int, ...]
+
+
+async def message(connection: AsyncConnection, chat_id: int, number: int) -> Kept | None:
+    """One message of a chat; None when it is not kept any more."""
+    found = await connection.execute(
+        select(OutboxMessage.prompt, OutboxMessage.referral_id).where(
+            OutboxMessage.chat_id == chat_id, OutboxMessage.number == number
+        )
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    others = await connection.scalars(
+        select(OutboxName.referral_id).where(OutboxName.chat_id == chat_id, OutboxName.number == number)
+    )
+    first = () if row.referral_id is None else (row.referral_id,)
+    return Kept(row.prompt, (*first, *others))
+
+
 async def purge(connection: AsyncConnection, before: datetime) -> int:
     """Delete messages that ended before this moment; returns how many."""
     gone = await connection.execute(

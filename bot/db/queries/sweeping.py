@@ -48,6 +48,7 @@ class ClaimedRow:
     replaces_ref: str
     attempts: int
     unsure: int
+    aloud: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ _DETAILS = (
         func.coalesce(_replaced.ref, OutboxMessage.ref, "").label("replaces_ref"),
         OutboxMessage.attempts,
         OutboxMessage.unsure,
+        Chat.aloud,
     )
     .join(Chat, Chat.id == OutboxMessage.chat_id)
     .outerjoin(

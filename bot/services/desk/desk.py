@@ -26,7 +26,7 @@ from bot.services.codec import Codec
 from bot.services.desk.model import Doing, Role, Said, not_yours
 from bot.services.desk.relay import AT_REST
 from bot.services.desk.state import DeskState
-from bot.services.desk.verbs import COMMANDS, MENU, verbs
+from bot.services.desk.verbs import BESIDE, COMMANDS, MENU, verbs
 from bot.services.inbox import Actor
 from bot.services.loop.members import invite_of
 from bot.services.scene import Scene
@@ -73,7 +73,9 @@ class Desk:
             return None
         deed, words, ref = meant
         doing = Doing(scene, chat, actor, held, me, desk, deed, ref, words)
-        said = Said(waits=desk.waits) if deed == NOTHING else await self._done(doing)
+        said = Said() if deed == NOTHING else await self._done(doing)
+        if deed == NOTHING or deed.verb in BESIDE:
+            said, ref = replace(said, waits=desk.waits), desk.ref
         self._remember(chat, desk, said, ref, worn=me.id if me else 0)
         return replace(said, names=said.names or tuple(doing.touched))
 

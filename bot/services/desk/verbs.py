@@ -17,6 +17,7 @@ from bot.services.desk import (
     mine,
     profiles,
     proposing,
+    reading,
     relay,
     reminders,
     review,
@@ -35,6 +36,7 @@ _ALL: tuple[tuple[Verb, ...], ...] = (
     mine.VERBS,
     profiles.VERBS,
     proposing.VERBS,
+    reading.VERBS,
     relay.VERBS,
     reminders.VERBS,
     review.VERBS,
@@ -45,6 +47,9 @@ _ALL: tuple[tuple[Verb, ...], ...] = (
 
 MENU = "menu"
 """What a member gets who says something that nothing waits for."""
+
+BESIDE = frozenset(verb.name for verb in reading.VERBS)
+"""Deeds that change nothing of what is going on: whoever is to write something may hear first what it is."""
 
 COMMANDS: Mapping[str, str] = {
     "afspraak": "do:myapp",
