@@ -21,6 +21,7 @@ from bot.services.clockwork import Clockwork
 from bot.services.directory import Directory
 from bot.services.housekeeping import Housekeeping
 from bot.services.nudges import Nudges
+from bot.services.recordings import Fetching
 from bot.services.zones import Zones
 
 log = structlog.get_logger()
@@ -40,6 +41,7 @@ class Jobs:
     directory: Directory
     housekeeping: Housekeeping
     zones: Zones
+    fetching: Fetching
     clock: Callable[[], datetime]
 
 
@@ -52,6 +54,7 @@ def build_ticker(jobs: Jobs) -> AsyncIOScheduler:
     for name, work, seconds in (
         ("nudges", jobs.nudges.tick, TICK_SECONDS),
         ("clockwork", jobs.clockwork.tick, TICK_SECONDS),
+        ("recordings", jobs.fetching.tick, TICK_SECONDS),
         ("taalhuizen", jobs.directory.refresh, REFRESH_SECONDS),
         ("housekeeping", jobs.housekeeping.tidy, HOUSEKEEPING_SECONDS),
         ("zones", jobs.zones.keep_true, ZONES_SECONDS),

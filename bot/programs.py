@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 
 from bot.app import Core, build_core, load_catalogues
 from bot.channels.base import Channel
-from bot.channels.telegram import TelegramChannel, TelegramSounds, introduce
+from bot.channels.telegram import TelegramChannel, introduce
+from bot.channels.telegram_sounds import TelegramSounds
 from bot.channels.web import WebChannel
 from bot.db.migrations import upgrade
 from bot.db.queries import chats
@@ -53,14 +54,17 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
     catalogues = load_catalogues(settings)
     if not await _unless(stop, connect(application, sleep=asyncio.sleep)):
         return
-    channels: list[Channel] = [TelegramChannel(application.bot, catalogues), WebChannel()]
+    telegram, sounds = TelegramChannel(application.bot, catalogues), TelegramSounds(application.bot)
+    channels: list[Channel] = [telegram, WebChannel()]
     core = build_core(
         settings,
         channels,
         limits={"telegram": Limits()},
         catalogues=catalogues,
         bot_link=f"https://t.me/{application.bot.username}",
+        elsewhere={SOURCE: sounds},
     )
+    telegram.sounds = core.recordings
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)
@@ -97,8 +101,7 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
 
 async def _by_polling(core: Core, application: DurableApplication, stop: asyncio.Event) -> None:
     poller = Poller(application, clock=core.clock, sleep=asyncio.sleep)
-    sounds = {SOURCE: TelegramSounds(application.bot)}
-    async with serving(core.settings, build_web(core, sounds=sounds), stop):
+    async with serving(core.settings, build_web(core), stop):
         log.info("polling", bot=application.bot.username)
         polling = asyncio.create_task(poller.run())
         stopping = asyncio.create_task(stop.wait())
@@ -111,8 +114,7 @@ async def _by_polling(core: Core, application: DurableApplication, stop: asyncio
 async def _by_webhook(core: Core, application: DurableApplication, stop: asyncio.Event) -> None:
     secret = core.settings.webhook_secret.get_secret_value()
     route = webhook_route(application, secret=secret, path=WEBHOOK_PATH)
-    sounds = {SOURCE: TelegramSounds(application.bot)}
-    async with serving(core.settings, build_web(core, [route], sounds=sounds), stop):
+    async with serving(core.settings, build_web(core, [route]), stop):
         await set_webhook(application, url=f"{core.settings.webhook_url}{WEBHOOK_PATH}", secret=secret)
         log.info("webhook_set", bot=application.bot.username)
         await stop.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import structlog
 import uvicorn
@@ -20,7 +20,6 @@ from bot.settings import Settings
 from console.app import Site, create_app
 from console.demo import Demo
 from console.health import health_routes
-from console.ports import Sounds
 
 log = structlog.get_logger()
 
@@ -29,19 +28,16 @@ def build_web(
     core: Core,
     extra_routes: Sequence[BaseRoute] = (),
     *,
-    sounds: Mapping[str, Sounds] | None = None,
     demo: Demo | None = None,
 ) -> Starlette:
-    """The web chat, health, metrics, and whatever else listens on the same port. `sounds` are the voice notes
-    that can be heard on a page, by their channel.
-    """
+    """The web chat, health, metrics, and whatever else listens on the same port."""
     health = HealthService(core.database, core.directory)
     site = Site(
         inbox=core.receiver,
         transcripts=Transcripts(core.database, core.codec, "web"),
         catalogues=core.catalogues,
         public_url=core.settings.public_url,
-        sounds=sounds or {},
+        sounds=dict.fromkeys(core.recordings.channels, core.recordings),
     )
     return create_app(
         site,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flows.facts import Capabilities
-from flows.model import Document, HouseCard, Prompt, Speech, Text
+from flows.model import Document, HouseCard, Prompt, Speech, Text, VoiceNote
 
 # Said where a voice note cannot be heard.
 # Translators: In the place of a voice note that cannot be heard on this screen or phone.
@@ -64,6 +64,13 @@ class Voices(Protocol):
 
     async def was_sent(self, key: str, channel: str, file: str) -> None:
         """Remember that name."""
+
+
+class Sounds(Protocol):
+    """The voice notes that people spoke, of whatever channel."""
+
+    async def fetch(self, voice: VoiceNote) -> bytes | None:
+        """The sound, to be sent as a file; None when it cannot be had."""
 
 
 class Pictures(Protocol):

@@ -27,12 +27,12 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import Envelope, media_type
+from bot.channels.base import Envelope, Sounds, media_type
 from bot.channels.telegram_introduction import About, introduction
-from bot.channels.telegram_markup import Call, Renderer, as_caption, calls, without_voice
+from bot.channels.telegram_markup import Call, Renderer, as_caption, calls, uploaded, without_voice
 from bot.errors import DeliveryError, Permanent, RecipientGone, Retry, Unsure
 from flows.facts import Capabilities
-from flows.model import Document, VoiceNote
+from flows.model import Document
 
 TELEGRAM = Capabilities(push=True, location=True, contact=True, typing=True)
 
@@ -63,6 +63,8 @@ _GONE = (
 )
 # The connection was never there, so nothing can have left.
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+# What a sound is by its first bytes; the rest is AAC of an Apple browser.
+_ENDINGS = {b"OggS": "ogg"}
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`")
 
 
@@ -80,9 +82,10 @@ class WireBot(Bot):
         *,
         read_timeout: float | None = None,
         document: Document | None = None,
+        sound: bytes = b"",
     ) -> Any:
         """Call a method and return its plain JSON result. `read_timeout` in seconds; None for the usual one.
-        `document` is uploaded under that name.
+        `document` is uploaded under that name, and `sound` as the voice note.
 
         Raises:
             telegram.error.TelegramError: as every method of the library.
@@ -90,33 +93,20 @@ class WireBot(Bot):
         data: dict[str, Any] = dict(parameters)
         if document is not None:
             data["document"] = _upload(document)
+        if sound:
+            data["voice"] = InputFile(sound, filename=f"voice.{_ENDINGS.get(sound[:4], 'm4a')}")
         if read_timeout is None:
             return await self._do_post(endpoint, data)
         return await self._do_post(endpoint, data, read_timeout=read_timeout)
 
 
-class TelegramSounds:
-    """Voice notes that people spoke on Telegram, for who reads the conversation elsewhere."""
-
-    def __init__(self, bot: WireBot) -> None:
-        self._bot = bot
-
-    async def fetch(self, voice: VoiceNote) -> bytes | None:
-        """The sound as Ogg Opus; None when Telegram has it no more or does not answer."""
-        try:
-            file = await self._bot.call("getFile", {"file_id": voice.file})
-            return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{file['file_path']}")
-        except (TelegramError, KeyError) as error:
-            name = _reason(error) if isinstance(error, TelegramError) else "no file_path"
-            structlog.get_logger(__name__).warning("voice_not_fetched", reason=name)
-            return None
-
-
 class TelegramChannel:
     """Satisfies `bot.channels.base.Channel`."""
 
-    def __init__(self, bot: WireBot, renderer: Renderer) -> None:
+    def __init__(self, bot: WireBot, renderer: Renderer, sounds: Sounds | None = None) -> None:
+        """`sounds`: voice notes that Telegram does not have, because they were spoken elsewhere."""
         self.name = "telegram"
+        self.sounds = sounds
         self.capabilities = TELEGRAM
         self._bot = bot
         self._renderer = renderer
@@ -124,7 +114,7 @@ class TelegramChannel:
 
     async def deliver(self, envelope: Envelope) -> str:
         """Show the message; return its message id. See `bot.channels.base.Channel`."""
-        planned = calls(envelope, self._renderer)
+        planned = calls(envelope, self._renderer, sound=await self._spoken_elsewhere(envelope))
         if not planned:
             return ""
         *before, message = planned
@@ -138,7 +128,7 @@ class TelegramChannel:
     async def _carry(self, call: Call, envelope: Envelope) -> None:
         """What goes before the message. It may come twice, but the message must not be lost over it."""
         try:
-            await self._bot.call(call.endpoint, call.parameters, document=call.document)
+            await self._bot.call(call.endpoint, call.parameters, document=call.document, sound=call.sound)
         except TelegramError as error:
             meaning = delivery_error(error)
             if isinstance(meaning, Unsure):
@@ -149,23 +139,36 @@ class TelegramChannel:
 
     async def _show(self, call: Call, envelope: Envelope) -> str:
         try:
-            result = await self._bot.call(call.endpoint, call.parameters, document=call.document)
+            result = await self._bot.call(
+                call.endpoint, call.parameters, document=call.document, sound=call.sound
+            )
         except BadRequest as error:
             if call.endpoint == "sendVoice":
-                return await self._not_heard(error, envelope)
+                return await self._not_heard(call, error, envelope)
             if not call.endpoint.startswith("edit"):
                 raise
             return await self._not_edited(call, error, envelope)
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return str(message_id) if message_id is not None else envelope.replaces_ref
 
-    async def _not_heard(self, error: BadRequest, envelope: Envelope) -> str:
-        """A person can refuse voice notes, and a bot with another token does not know the file. That somebody
-        spoke is told all the same.
+    async def _spoken_elsewhere(self, envelope: Envelope) -> bytes:
+        """The sound that has to be uploaded, or b""."""
+        voice = envelope.prompt.voice
+        if voice is None or voice.channel == self.name or self.sounds is None:
+            return b""
+        return await self.sounds.fetch(voice) or b""
+
+    async def _not_heard(self, call: Call, error: BadRequest, envelope: Envelope) -> str:
+        """A bot with another token does not know the file: then it is uploaded, if it is kept. A person can
+        refuse voice notes too. That somebody spoke is told all the same.
         """
         meaning = delivery_error(error)
         if not isinstance(meaning, Permanent):
             raise error
+        voice = envelope.prompt.voice
+        sound = await self.sounds.fetch(voice) if voice and self.sounds and not call.sound else None
+        if sound:
+            return await self._show(uploaded(call, sound), envelope)
         self._log.warning("voice_refused", outbox_id=envelope.outbox_id, reason=str(meaning))
         return await self._afresh(replace(envelope, prompt=without_voice(envelope.prompt)))
 

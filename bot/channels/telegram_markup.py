@@ -50,23 +50,25 @@ class Renderer(Protocol):
 
 class Call(NamedTuple):
     """One call of the Bot API. All values are text, as the wire has them; keyboards are JSON. `document` is
-    uploaded with it, under that name.
+    uploaded with it, under that name, and `sound` as its voice note.
     """
 
     endpoint: str
     parameters: Parameters
     document: Document | None = None
+    sound: bytes = b""
 
 
-def calls(envelope: Envelope, renderer: Renderer) -> tuple[Call, ...]:
+def calls(envelope: Envelope, renderer: Renderer, *, sound: bytes = b"") -> tuple[Call, ...]:
     """What to call, in this order; the last is the message itself. Empty when there is nothing to show.
+    `sound` is that of a voice note which was spoken elsewhere.
 
     Nothing is shown when a prompt only takes the buttons off a message that was never sent.
     """
     prompt = envelope.prompt
     if prompt.replaces and not envelope.replaces_ref and not _has_buttons(prompt):
         return ()
-    if prompt.voice and prompt.voice.channel != "telegram":
+    if prompt.voice and prompt.voice.channel != "telegram" and not sound:
         return calls(replace(envelope, prompt=without_voice(prompt)), renderer)
     inline = _inline_keyboard(envelope, renderer)
     own = _own_keyboard(envelope, renderer)
@@ -82,7 +84,16 @@ def calls(envelope: Envelope, renderer: Renderer) -> tuple[Call, ...]:
         return (*carriers, _edit(envelope, body, markup))
     if not body and not prompt.voice and carriers:
         return (*carriers[:-1], _with_markup(carriers[-1], markup))
-    return (*carriers, *_messages(envelope, body, markup))
+    said = _messages(envelope, body, markup)
+    if prompt.voice and sound:
+        said[-1] = uploaded(said[-1], sound)
+    return (*carriers, *said)
+
+
+def uploaded(voice: Call, sound: bytes) -> Call:
+    """The same voice note with its sound, instead of by a name that Telegram does not know."""
+    named = {key: value for key, value in voice.parameters.items() if key != "voice"}
+    return voice._replace(parameters=named, sound=sound)
 
 
 def without_voice(prompt: Prompt) -> Prompt:

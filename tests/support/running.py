@@ -22,6 +22,7 @@ from typing import Any
 
 from bot.app import Clock, Core, build_core, load_catalogues
 from bot.channels.telegram import TelegramChannel, introduce
+from bot.channels.telegram_sounds import TelegramSounds
 from bot.domain.sending import Limits
 from bot.programs import WEBHOOK_PATH, prepare_demo
 from bot.settings import Settings
@@ -243,7 +244,16 @@ async def bot_inside(
     catalogues = load_catalogues(settings)
     channel, link = TelegramChannel(application.bot, catalogues), f"https://t.me/{application.bot.username}"
     sending = {"telegram": limits}
-    core = build_core(settings, [channel], limits=sending, catalogues=catalogues, bot_link=link, clock=clock)
+    core = build_core(
+        settings,
+        [channel],
+        limits=sending,
+        catalogues=catalogues,
+        bot_link=link,
+        clock=clock,
+        elsewhere={"telegram": TelegramSounds(application.bot)},
+    )
+    channel.sounds = core.recordings
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)

@@ -9,8 +9,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.callback_data import CallbackData, unpack
-from bot.channels.telegram import TelegramChannel, TelegramSounds
+from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_markup import CAPTION_LIMIT
+from bot.channels.telegram_sounds import TelegramSounds
 from bot.errors import Retry
 from flows.deeds import card_button
 from flows.model import Document, Prompt, Text, Venue, VoiceNote
