@@ -91,8 +91,6 @@ _THINGS: Mapping[str, Text] = {
     "🔊": Text("picture.loudspeaker"),
     "🔇": Text("picture.loudspeaker_off"),
     "📢": Text("picture.megaphone"),
-    "🔇": Text("picture.loudspeaker_off"),
-    "📢": Text("picture.megaphone"),
     "🔒": Text("picture.lock"),
     "🔔": Text("picture.bell"),
     "🔕": Text("picture.bell_off"),
