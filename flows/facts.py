@@ -30,7 +30,7 @@ MatchReason = Literal["coverage", "same_gemeente", "nearest", "chosen_by_learner
 @dataclass(frozen=True, slots=True)
 class TaalhuisFact:
     """A Taalhuis that can help, as the learner is told of it. Times are the wall time at the house;
-    `opens_*` when it is closed now. `week` are the seven days from today on, in the order of the week; `today`
+    `opens_*` when it is closed now. `week` are the seven days from today on, from Monday to Sunday; `today`
     is 0 for Monday. Without known hours `week` is empty.
     """
 
