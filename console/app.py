@@ -22,6 +22,7 @@ from dataclasses import dataclass, field, replace
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -130,6 +131,9 @@ def create_app(
             Mount("/static", StaticFiles(directory=STATIC_DIR)),
         ],
         middleware=[
+            # On a slow line a third as long. What is secret in a page cannot be guessed from its length:
+            # nobody else can make a browser ask for it with its cookie, which is SameSite=Strict.
+            Middleware(GZipMiddleware, compresslevel=6),
             Middleware(SecurityHeaders, https=site.https, framed=demo is not None),
             Middleware(LastResort, page=lambda request: pages.problem(request, 500)),
             Middleware(DefaultDeny, page=pages.problem, rules={**RULES, **(demo_page.RULES if demo else {})}),
