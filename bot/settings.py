@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     help_phone: str = ""
     log_format: Literal["pretty", "json"] = "pretty"
     postcodes_url: str = PUBLIC_POSTCODES
+    speech: Literal["espeak", "piper", "none"] = "espeak"
+    speech_ahead: bool = False
 
     @field_validator("timezone")
     @classmethod

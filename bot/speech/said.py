@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from babel import Locale
+
 from bot.speech.spoken import clean, spoken
 from flows.model import Button, Items, Name, Speech, Text
 from flows.picture_names import CHOSEN, picture_name
@@ -60,10 +62,9 @@ def piece(text: Text | Name, language: str, texts: Texts, speaks: Speaks, *, pau
         return None
     own = _own_language(text)
     if own and speaks(own):
-        runs: tuple[tuple[str, str], ...] = ((own, words),)
-    else:
-        runs = tuple(_runs(spoken(words, language), language, speaks))
-    return Piece(words, runs, is_fixed(text), pause)
+        return Piece(words, ((own, words),), True, pause)
+    heard = _name_of_language(own, language) or words
+    return Piece(words, tuple(_runs(spoken(heard, language), language, speaks)), is_fixed(text), pause)
 
 
 def is_fixed(text: Text | Name) -> bool:
@@ -95,6 +96,11 @@ def _own_language(text: Text | Name) -> str:
     """ "ar" for the button that says "العربية"; "" for all other texts."""
     key = text.key if isinstance(text, Text) else ""
     return key.removeprefix(_LANGUAGE_NAME) if key.startswith(_LANGUAGE_NAME) else ""
+
+
+def _name_of_language(code: str, listener: str) -> str:
+    """What the listener calls a language that nobody here can speak; "" when that is not known."""
+    return Locale.parse(listener).languages.get(code, "") if code else ""
 
 
 def _runs(words: str, language: str, speaks: Speaks) -> Iterator[tuple[str, str]]:
