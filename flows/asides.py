@@ -9,16 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows import words
-from flows.choice_order import LANGUAGES
-from flows.events import EraseConfirmed, LanguageChosen, Stopped
+from flows.events import EraseConfirmed, Stopped
 from flows.facts import Answer
-from flows.intake_opening import language_shown
-from flows.languages import language_choices
-from flows.lists import listed
+from flows.intake_opening import language_step
 from flows.manners import PRESS
 from flows.model import Button, Prompt, Reply, State, Tap, Text, Typed
-from flows.questions import Wording, rows_of
+from flows.questions import rows_of
 from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Step, Understood
+from flows.tongue import change_language
 from flows.validators import Option, chosen
 from flows.world import World
 
@@ -173,21 +171,12 @@ def _erase() -> Step:
 
 
 def _language() -> Step:
-    base = listed(
-        "language",
-        Wording(Text("intake.language.ask")),
-        Wording(Text("intake.language.explain")),
-        language_choices(LANGUAGES),
-        shown=language_shown,
-        fixed=False,
-    )
+    base = language_step(fixed=False)
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
         outcome = base.read(state, reply, world)
         if not isinstance(outcome, Understood):
             return outcome
-        language = str(outcome.value)
-        answers = {**state.answers, "language": language} if "language" in state.answers else state.answers
-        return Go("", answers=answers, chosen=outcome.chosen, events=(LanguageChosen(language),))
+        return change_language(state, str(outcome.value), outcome.chosen)
 
     return replace(base, read=reads)

@@ -172,7 +172,7 @@ def _gone(flow: Flow, state: State, step: Step, outcome: Go, world: World) -> Tu
         draft=outcome.draft if target else state.draft,
         editing=outcome.editing if target else state.editing,
         aside=outcome.aside,
-        view=(),
+        view=outcome.view,
         aloud=aloud_after(outcome.events, state) and not is_next_person(outcome, world),
     )
     prompts = (_closed(step, state, world, outcome.chosen), *outcome.says)

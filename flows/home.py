@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.events import AnswersAsked, DataAsked
 from flows.facts import Answer
 from flows.lists import back_button
@@ -9,6 +11,7 @@ from flows.manners import PRESS
 from flows.model import Button, Reply, State, Tap, Text, Typed
 from flows.questions import rows_of
 from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Redrawn, Step
+from flows.tongue import LANGUAGE, ask_language
 from flows.validators import Option, chosen
 from flows.world import World
 
@@ -18,10 +21,9 @@ _PERSON = Button("person", Text("general.person"), "🙋")
 _ANSWERS = Button("answers", Text("home.answers"), "📋")
 _ANOTHER = Button("another", Text("home.another"), "👫")
 _MORE = Button("more", Text("general.more"), "🔽")
-_LANGUAGE = Button("language", Text("home.language"), "🌍")
 DATA = Button("data", Text("home.data"), "🔒")
 ERASE = Button("erase", Text("home.erase"), "🗑️")
-_ALL = (_PERSON, _ANSWERS, _ANOTHER, _LANGUAGE, DATA, ERASE)
+_ALL = (_PERSON, _ANSWERS, _ANOTHER, LANGUAGE, DATA, ERASE)
 _PRIVATE = ("answers", "data")
 _SECOND_PAGE = ("more",)
 
@@ -52,7 +54,7 @@ def _first(world: World) -> Body:
 
 
 def _more(world: World) -> Body:
-    return Body((_ASK,), _rows(world, (_LANGUAGE, DATA, ERASE, back_button())))
+    return Body((_ASK,), _rows(world, (LANGUAGE, DATA, ERASE, back_button())))
 
 
 def _rows(world: World, buttons: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
@@ -81,9 +83,11 @@ def _wanted(choice: str, state: State, world: World) -> Outcome:
         case "another":
             fresh: dict[str, Answer] = {"language": state.language, "hello": "start"}
             return Go(FROM_ANSWERS, answers=fresh, chosen=(_ANOTHER.label,))
-        case "language" | "erase":
-            label = _LANGUAGE.label if choice == "language" else ERASE.label
-            return Go(aside=choice, chosen=(label,))
+        case "language":
+            # Afterwards the calm first page again.
+            return ask_language(replace(state, view=()), (LANGUAGE.label,))
+        case "erase":
+            return Go(aside=choice, chosen=(ERASE.label,))
         case "answers" if _shown(_ANSWERS, world):
             return Go(chosen=(_ANSWERS.label,), events=(AnswersAsked(),))
         case "data" if _shown(DATA, world):

@@ -11,7 +11,6 @@ from dataclasses import replace
 from flows import aloud, choice_order, words
 from flows.choice_order import in_order
 from flows.events import AloudChosen, ConsentGiven, ConsentRefused, Event, LanguageChosen
-from flows.facts import Answer
 from flows.intake_name import named
 from flows.languages import language_choices
 from flows.lists import listed
@@ -41,7 +40,7 @@ def yes_no() -> tuple[Choice, Choice]:
 def opening_steps() -> tuple[Step, ...]:
     """Language to first name, in order."""
     return (
-        _language(),
+        language_step(),
         _hello(),
         _consent(),
         _for_whom(),
@@ -52,25 +51,24 @@ def opening_steps() -> tuple[Step, ...]:
     )
 
 
-def language_shown(state: State, world: World, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """The languages that are complete, the present one first."""
-    known = [choice for choice in choices if choice.value in world.languages]
-    return tuple(sorted(known, key=lambda choice: choice.value != state.language))
-
-
-def language_effects(value: Answer) -> tuple[Event, ...]:
-    return (LanguageChosen(str(value)),)
-
-
-def _language() -> Step:
-    return listed(
+def language_step(*, fixed: bool = True) -> Step:
+    """Which language: all that are complete at once, each in its own script, the present one first."""
+    base = one_of(
         "language",
         Wording(Text("intake.language.ask")),
         Wording(Text("intake.language.explain")),
         language_choices(choice_order.LANGUAGES),
-        effects=language_effects,
-        shown=language_shown,
+        per_row=2,
+        effects=lambda value: (LanguageChosen(str(value)),),
+        shown=_languages_shown,
+        fixed=fixed,
     )
+    return replace(base, limit=len(choice_order.LANGUAGES))
+
+
+def _languages_shown(state: State, world: World, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    known = [choice for choice in choices if choice.value in world.languages]
+    return tuple(sorted(known, key=lambda choice: choice.value != state.language))
 
 
 def _hello() -> Step:

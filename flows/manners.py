@@ -28,6 +28,7 @@ from flows.model import (
     Unexpected,
 )
 from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Rows, Step, Understood
+from flows.tongue import GLOBES, LANGUAGE, ask_language, named_language
 from flows.validators import plain
 from flows.world import World
 
@@ -199,7 +200,9 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
         return Go(aside="erase")
     if said in words.PRIVACY:
         return _private(state, world)
-    wish = words.WISHES.get(said)
+    if changed := named_language(said, step, state, world):
+        return changed
+    wish = "language" if text.strip() in GLOBES else words.WISHES.get(said)
     return _asked_for(wish, step, state, world) if wish else None
 
 
@@ -208,6 +211,8 @@ def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome |
         return aloud.wished(choice, step, state, world)
     if choice == "person":
         return _person(state, world)
+    if choice == "language" and (step.fixed or state.aside):
+        return ask_language(state, (LANGUAGE.label,))
     if choice == "stop" and (step.fixed or step.rests):
         return _stopped(step, state)
     return _in_row(choice, step, state, world) if step.fixed else None
@@ -232,7 +237,9 @@ def _explained(step: Step, state: State, world: World) -> Outcome:
     if step.explain is None:
         return Go()
     body = step.ask(state, world)
-    return Again(Body((step.explain(state),), body.rows, body.hint, explained=True))
+    # Perhaps it is the language that is not understood.
+    rows = body.rows if step.name == "language" else (*body.rows, (LANGUAGE,))
+    return Again(Body((step.explain(state),), rows, body.hint, explained=True))
 
 
 def _person(state: State, world: World) -> Outcome:
@@ -266,7 +273,7 @@ def _command(name: str, step: Step, state: State, world: World) -> Outcome | Non
         case "privacy":
             return _private(state, world)
         case "taal" | "language" | "lang":
-            return Go(aside="language")
+            return ask_language(state)
         case "wissen" | "erase" | "delete":
             return Go(aside="erase")
         case "voorlezen" | "aloud":

@@ -69,7 +69,10 @@ class Choice:
     words: frozenset[str] = frozenset()
 
     def option(self, world: World, language: str) -> Option:
-        return Option(self.button.choice, world.label(self.button.label, language), self.words)
+        """What may be typed for it: its label in any language, first of all in this one."""
+        label = self.button.label
+        elsewhere = {plain(world.label(label, other)) for other in world.languages if other != language}
+        return Option(self.button.choice, world.label(label, language), self.words | elsewhere)
 
 
 class Rest(TypedDict, total=False):

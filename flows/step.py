@@ -125,7 +125,7 @@ class Go:
 
     `step` "" stays at the present step, which is asked again without an aside, with what was ticked.
     `answers` None keeps them. `says` comes before the question. `chosen` is shown under the question
-    that is left.
+    that is left. `view` is what is open there.
     """
 
     step: str = ""
@@ -133,6 +133,7 @@ class Go:
     answers: Answers | None = None
     draft: tuple[str, ...] = ()
     editing: str = ""
+    view: tuple[str, ...] = ()
     says: tuple[Prompt, ...] = ()
     chosen: tuple[Text | Name, ...] = ()
     events: tuple[Event, ...] = ()

@@ -31,8 +31,12 @@ def as_tap(step: Step, state: State, reply: Reply, world: World) -> Reply:
     place = place_said(said)
     if place is not None:
         return Tap(buttons[place - 1].choice if 1 <= place <= len(buttons) else _NOTHING, state.serial)
-    choice = next((button.choice for button in buttons if _is_said(button, said, state, world)), None)
-    return reply if choice is None else Tap(choice, state.serial)
+    others = (language for language in world.languages if language != state.language)
+    for language in (state.language, *others):
+        for button in buttons:
+            if _is_said(button, said, language, world):
+                return Tap(button.choice, state.serial)
+    return reply
 
 
 def answer_buttons(body: Body) -> tuple[Button, ...]:
@@ -40,8 +44,8 @@ def answer_buttons(body: Body) -> tuple[Button, ...]:
     return tuple(button for row in body.rows for button in row)
 
 
-def _is_said(button: Button, said: str, state: State, world: World) -> bool:
+def _is_said(button: Button, said: str, language: str, world: World) -> bool:
     head = button.choice.partition(":")[0]
     if said in words.TURNS.get(head, ()):
         return True
-    return bool(said) and said == plain(world.label(button.label, state.language))
+    return bool(said) and said == plain(world.label(button.label, language))

@@ -1,4 +1,5 @@
-"""Words that people type, in Dutch and English at once: nobody keeps to the language of the screen.
+"""Words that people type, in all languages at once: nobody keeps to the language of the screen. Those of
+Dutch and English are here; `flows.words_elsewhere` has the others.
 
 All are in the form of `validators.plain`: lower case, no punctuation. Each table is a constant of plain
 strings.
@@ -6,65 +7,80 @@ strings.
 
 from __future__ import annotations
 
-YES = frozenset(
-    [
-        "ja",
-        "yes",
-        "jawel",
-        "jazeker",
-        "zeker",
-        "graag",
-        "oke",
-        "oké",
-        "ok",
-        "okay",
-        "goed",
-        "prima",
-        "klopt",
-        "akkoord",
-        "yep",
-        "yeah",
-        "yup",
-        "sure",
-        "j",
-        "y",
-        "jep",
-        "jo",
-        "ja👍",
-        "👍",
-        "si",
-        "oui",
-        "evet",
-        "tak",
-    ]
-)
-NO = frozenset(["nee", "no", "neen", "nope", "niet", "nooit", "n", "👎", "hayır", "nie", "non"])
+from flows import words_elsewhere as elsewhere
 
-HELP = frozenset({"help", "hulp", "help mij", "help me"})
-ERASE_ALL = frozenset(
-    [
-        "wissen",
-        "wis",
-        "alles wissen",
-        "wis alles",
-        "alles weg",
-        "verwijderen",
-        "alles verwijderen",
-        "verwijder alles",
-        "delete",
-        "delete all",
-        "delete everything",
-        "delete my data",
-        "erase",
-        "erase all",
-        "erase everything",
-    ]
+YES = (
+    frozenset(
+        [
+            "ja",
+            "yes",
+            "jawel",
+            "jazeker",
+            "zeker",
+            "graag",
+            "oke",
+            "oké",
+            "ok",
+            "okay",
+            "goed",
+            "prima",
+            "klopt",
+            "akkoord",
+            "yep",
+            "yeah",
+            "yup",
+            "sure",
+            "j",
+            "y",
+            "jep",
+            "jo",
+            "ja👍",
+            "👍",
+            "si",
+            "oui",
+            "evet",
+            "tak",
+        ]
+    )
+    | elsewhere.YES
+)
+NO = (
+    frozenset(["nee", "no", "neen", "nope", "niet", "nooit", "n", "👎", "hayir", "nie", "non"]) | elsewhere.NO
+)
+
+HELP = frozenset({"help", "hulp", "help mij", "help me"}) | elsewhere.HELP
+ERASE_ALL = (
+    frozenset(
+        [
+            "wissen",
+            "wis",
+            "alles wissen",
+            "wis alles",
+            "alles weg",
+            "verwijderen",
+            "alles verwijderen",
+            "verwijder alles",
+            "delete",
+            "delete all",
+            "delete everything",
+            "delete my data",
+            "erase",
+            "erase all",
+            "erase everything",
+        ]
+    )
+    | elsewhere.ERASE_ALL
 )
 """Understood at every question: to be forgotten is as easy as to be signed up."""
 ERASE = ERASE_ALL | {"weg"}
-PRIVACY = frozenset({"privacy", "mijn privacy", "my privacy", "wat bewaart u", "wat bewaar je"})
-LATER = frozenset({"later", "morgen", "straks", "tomorrow", "pauze", "pause"})
-GO_ON = frozenset({"verder", "verder gaan", "doorgaan", "door", "continue", "go on", "ga verder"})
+PRIVACY = (
+    frozenset({"privacy", "mijn privacy", "my privacy", "wat bewaart u", "wat bewaar je"}) | elsewhere.PRIVACY
+)
+LATER = frozenset({"later", "morgen", "straks", "tomorrow", "pauze", "pause"}) | elsewhere.LATER
+GO_ON = (
+    frozenset({"verder", "verder gaan", "doorgaan", "door", "continue", "go on", "ga verder"})
+    | elsewhere.GO_ON
+)
 
 WISHES = {
     "ik snap het niet": "explain",
@@ -116,28 +132,39 @@ WISHES = {
     "stop reading": "aloud:off",
     "zo laten": "keep",
     "keep it": "keep",
+    **dict.fromkeys(elsewhere.EXPLAIN, "explain"),
+    **dict.fromkeys(elsewhere.SKIP, "skip"),
+    **dict.fromkeys(elsewhere.PERSON, "person"),
+    **dict.fromkeys(elsewhere.STOP, "stop"),
+    **dict.fromkeys(elsewhere.LANGUAGE, "language"),
 }
 """What is typed → the button of the fixed row."""
 
-READY = frozenset({"klaar", "ok", "oke", "oké", "okay", "done", "ready", "verder", "volgende", "next"})
-ALL = frozenset(
-    {
-        "alles",
-        "allemaal",
-        "altijd",
-        "elke dag",
-        "alle dagen",
-        "iedere dag",
-        "alle",
-        "all",
-        "all days",
-        "always",
-        "every day",
-        "everything",
-    }
+READY = (
+    frozenset({"klaar", "ok", "oke", "oké", "okay", "done", "ready", "verder", "volgende", "next"})
+    | elsewhere.READY
 )
-BACK = frozenset({"terug", "back", "nee", "no", "geen", "none"})
-MORE = frozenset({"meer", "more", "volgende", "next"})
+ALL = (
+    frozenset(
+        {
+            "alles",
+            "allemaal",
+            "altijd",
+            "elke dag",
+            "alle dagen",
+            "iedere dag",
+            "alle",
+            "all",
+            "all days",
+            "always",
+            "every day",
+            "everything",
+        }
+    )
+    | elsewhere.ALL
+)
+BACK = frozenset({"terug", "back", "nee", "no", "geen", "none"}) | elsewhere.BACK
+MORE = frozenset({"meer", "more", "volgende", "next"}) | elsewhere.MORE
 TURNS = {
     "more": MORE,
     "back": BACK,
@@ -163,12 +190,15 @@ BEFORE_A_NAME = (
     "his name is",
     "her name is",
     "name",
+    *sorted(elsewhere.BEFORE_A_NAME, key=len, reverse=True),
 )
 
 NO_NAMES = (
     frozenset(
         ["ja", "nee", "yes", "no", "ok", "oke", "hallo", "hello", "hoi", "hi", "start", "geen", "niets"]
     )
+    | elsewhere.YES
+    | elsewhere.NO
     | frozenset(
         ["mijn gegevens", "my data", "mijn antwoorden", "my answers", "taal", "andere taal", "language"]
     )
@@ -191,19 +221,51 @@ BEFORE_A_PLACE = (
     "i live in",
     "i am from",
     "my postcode is",
+    *sorted(elsewhere.BEFORE_A_PLACE, key=len, reverse=True),
 )
 
-BEGIN = frozenset({"start", "begin", "starten", "beginnen", "hallo", "hello", "hoi", "hi"})
-MYSELF = frozenset(
-    {"ik", "mij", "mezelf", "mijzelf", "ikzelf", "zelf", "voor mij", "me", "myself", "for me", "self"}
+BEGIN = frozenset({"start", "begin", "starten", "beginnen", "hallo", "hello", "hoi", "hi"}) | elsewhere.BEGIN
+MYSELF = (
+    frozenset(
+        {"ik", "mij", "mezelf", "mijzelf", "ikzelf", "zelf", "voor mij", "me", "myself", "for me", "self"}
+    )
+    | elsewhere.MYSELF
 )
-SOMEBODY_ELSE = frozenset(
-    {"ander", "iemand", "iemand anders", "voor iemand anders", "someone", "somebody", "someone else", "other"}
+SOMEBODY_ELSE = (
+    frozenset(
+        {
+            "ander",
+            "iemand",
+            "iemand anders",
+            "voor iemand anders",
+            "someone",
+            "somebody",
+            "someone else",
+            "other",
+        }
+    )
+    | elsewhere.SOMEBODY_ELSE
 )
-UNSURE = frozenset(
-    {"weet niet", "ik weet het niet", "weet ik niet", "geen idee", "not sure", "i don t know", "unsure"}
+UNSURE = (
+    frozenset(
+        {"weet niet", "ik weet het niet", "weet ik niet", "geen idee", "not sure", "i don t know", "unsure"}
+    )
+    | elsewhere.UNSURE
 )
-CHANGE = frozenset({"veranderen", "wijzigen", "verander", "anders", "change", "edit"}) | NO
-DONE = YES | READY | frozenset({"dag", "doei", "dank u", "dank je", "bedankt", "bye", "thanks", "thank you"})
-ANOTHER = frozenset({"ander", "andere", "anders", "ander taalhuis", "another", "other", "nee", "no"})
-AGAIN = YES | BEGIN | frozenset({"opnieuw", "opnieuw beginnen", "again", "start again", "start over"})
+CHANGE = frozenset({"veranderen", "wijzigen", "verander", "anders", "change", "edit"}) | NO | elsewhere.CHANGE
+DONE = (
+    YES
+    | READY
+    | frozenset({"dag", "doei", "dank u", "dank je", "bedankt", "bye", "thanks", "thank you"})
+    | elsewhere.THANKS
+)
+ANOTHER = (
+    frozenset({"ander", "andere", "anders", "ander taalhuis", "another", "other", "nee", "no"})
+    | elsewhere.ANOTHER
+)
+AGAIN = (
+    YES
+    | BEGIN
+    | frozenset({"opnieuw", "opnieuw beginnen", "again", "start again", "start over"})
+    | elsewhere.AGAIN
+)

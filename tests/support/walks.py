@@ -13,8 +13,8 @@ from flows.bsn import holds_bsn
 from flows.facts import Answer
 from flows.model import Button, Prompt, Reply, State, Tap, Turn, Typed
 from flows.step import Flow
-from tests.support.plain_words import sentences, words
 from tests.support.worlds import FakeWorld
+from tools.reading_measure import sentences, words
 
 STATES = TypeAdapter(State)
 PROMPTS = TypeAdapter(Prompt)
@@ -164,7 +164,8 @@ def check_turn(flow: Flow, world: FakeWorld, before: State, turn: Turn) -> None:
     if state.step in NOTHING_KEPT:
         assert dict(state.answers) == {}
         assert state.draft in ((), ("native",))
-        assert state.view in ((), ("unknown",), ("which",), ("near",), ("known",))
+        view = state.view[2:] if state.view[:1] == ("behind",) else state.view
+        assert view in ((), ("unknown",), ("which",), ("near",), ("known",))
     check_prompts(before, turn)
     for prompt in turn.prompts:
         check_prompt(prompt, world, state)
