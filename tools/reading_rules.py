@@ -108,8 +108,8 @@ _KINDS = {
 
 
 def _tokens(text: str) -> list[str]:
-    # Abbreviations have points and strokes inside, which are no part of a word elsewhere.
-    return [*own_words(text), *re.findall(r"(?<!\w)(?:[a-z]+[./]){1,4}[a-z]*", text.casefold())]
+    # A stroke ends a word elsewhere, and not in "t/m".
+    return [*own_words(text), *re.findall(r"\b[a-z]/[a-z]\b", text.casefold())]
 
 
 def _capitals(shown: Shown, known: Words) -> Iterator[str]:

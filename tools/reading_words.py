@@ -51,7 +51,7 @@ def read_words(root: Path) -> Words:
         if word != word.casefold():
             raise WordsError(f"{ALLOWED}: {word}: write it in small letters")
     banned = {
-        language: {kind: frozenset(map(str.casefold, banned)) for kind, banned in kinds.items()}
+        language: {kind: frozenset(map(_as_measured, banned)) for kind, banned in kinds.items()}
         for language, kinds in _read(root / BANNED).items()
     }
     return Words(allowed, banned)
@@ -63,3 +63,8 @@ def _read(path: Path) -> dict[str, Any]:
             return tomllib.load(file)
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise WordsError(f"{path.name}: {error}") from error
+
+
+def _as_measured(word: str) -> str:
+    """In small letters, without the point at the end, which ends a sentence elsewhere."""
+    return word.casefold().rstrip(".")
