@@ -17,7 +17,8 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channels.telegram import WireBot, retry_after_seconds
+from bot.channels.telegram import WireBot
+from bot.channels.telegram_errors import retry_after_seconds
 from bot.errors import SettingsError, TaalwijzerError
 from bot.settings import Settings
 from handlers.backoff import Backoff

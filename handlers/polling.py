@@ -22,7 +22,7 @@ import structlog
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram import retry_after_seconds
+from bot.channels.telegram_errors import retry_after_seconds
 from handlers.application import ALLOWED_UPDATES, DurableApplication, Sleep, unknown_token
 from handlers.backoff import Backoff
 from handlers.inbound import read_update

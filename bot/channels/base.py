@@ -17,6 +17,8 @@ from flows.model import Document, HouseCard, Prompt, Speech, Text, VoiceNote
 # Said where a voice note cannot be heard.
 # Translators: In the place of a voice note that cannot be heard on this screen or phone.
 VOICE_NOT_HERE = Text("voice.not_here")
+# Translators: Somebody wants to hear a message, but the voice failed or was too slow.
+NOT_READ_NOW = Text("aloud.not_now")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,71 +1,62 @@
 """Telegram as a channel: a `Prompt` goes out, and every way in which that fails gets one of our own names.
 
-What it looks like is decided in `telegram_markup.py`; below handlers/ only this module knows the library. The
-library's own `send_message` builds and reads back large objects that nobody uses; `WireBot.call` sends the
-parameters as they are. With a null transport a question with eight buttons costs 65 µs instead of 535.
+What it looks like is decided in `telegram_markup.py`; below handlers/ only this module and those beside it
+know the library. The library's own `send_message` builds and reads back large objects that nobody uses;
+`WireBot.call` sends the parameters as they are. With a null transport a question with eight buttons costs
+65 µs instead of 535.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-import httpx
 import structlog
 from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
     InvalidToken,
     NetworkError,
-    RetryAfter,
     TelegramError,
 )
 
-from bot.channels.base import Envelope, Sounds, media_type
+from bot.channels.base import NOT_READ_NOW, Envelope, Sounds, Voices, media_type
+from bot.channels.plainer import has_picture, without_picture
+from bot.channels.telegram_aloud import FORBIDDEN, Reader, heard_first, is_forbidden
+from bot.channels.telegram_errors import delivery_error, reason_of
 from bot.channels.telegram_introduction import About, introduction
-from bot.channels.telegram_markup import Call, Renderer, as_caption, calls, uploaded, without_voice
-from bot.errors import DeliveryError, Permanent, RecipientGone, Retry, Unsure
+from bot.channels.telegram_markup import (
+    Call,
+    Renderer,
+    as_caption,
+    calls,
+    inline_keyboard,
+    uploaded,
+    without_voice,
+)
+from bot.channels.telegram_pictures import Painter
+from bot.errors import Permanent, RecipientGone, Retry, Unsure
 from flows.facts import Capabilities
-from flows.model import Document
+from flows.model import Document, Prompt, Speech
 
 TELEGRAM = Capabilities(push=True, location=True, contact=True, typing=True)
 
 # Parts of Telegram's own descriptions, in lower case; it has no codes for them.
 _UNCHANGED = "message is not modified"
+_NO_CAPTION = "there is no caption in the message to edit"
 _NOTHING_TO_EDIT = (
     "message to edit not found",
     "message can't be edited",
     "message_id_invalid",
     "message identifier is not specified",
-    "there is no caption in the message to edit",
+    _NO_CAPTION,
 )
 _NO_TEXT = "there is no text in the message to edit"
 # What goes before a message and may be missing from it: the words tell the address and the moment too.
 _EXTRAS = {"sendVenue": "venue_refused", "sendDocument": "document_refused"}
-_GONE = (
-    "chat not found",
-    "user not found",
-    "user is deactivated",
-    "bot was kicked",
-    "bot was blocked",
-    "bot is not a member",
-    "peer_id_invalid",
-    "chat_write_forbidden",
-    "not enough rights to send",
-    "have no rights to send",
-    "group chat was deactivated",
-)
-# The connection was never there, so nothing can have left.
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 # What a sound is by its first bytes; the rest is AAC of an Apple browser.
 _ENDINGS = {b"OggS": "ogg"}
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`")
 
 
 class WireBot(Bot):
@@ -83,9 +74,10 @@ class WireBot(Bot):
         read_timeout: float | None = None,
         document: Document | None = None,
         sound: bytes = b"",
+        photo: bytes = b"",
     ) -> Any:
         """Call a method and return its plain JSON result. `read_timeout` in seconds; None for the usual one.
-        `document` is uploaded under that name, and `sound` as the voice note.
+        `document` is uploaded under that name, `sound` as the voice note and `photo` as a picture.
 
         Raises:
             telegram.error.TelegramError: as every method of the library.
@@ -95,6 +87,8 @@ class WireBot(Bot):
             data["document"] = _upload(document)
         if sound:
             data["voice"] = InputFile(sound, filename=f"voice.{_ENDINGS.get(sound[:4], 'm4a')}")
+        if photo:
+            data["photo"] = InputFile(photo, filename="picture.png")
         if read_timeout is None:
             return await self._do_post(endpoint, data)
         return await self._do_post(endpoint, data, read_timeout=read_timeout)
@@ -104,9 +98,13 @@ class TelegramChannel:
     """Satisfies `bot.channels.base.Channel`."""
 
     def __init__(self, bot: WireBot, renderer: Renderer, sounds: Sounds | None = None) -> None:
-        """`sounds`: voice notes that Telegram does not have, because they were spoken elsewhere."""
+        """`sounds`: voice notes that Telegram does not have, because they were spoken elsewhere. `voices`,
+        once it is set: who reads aloud; `painter`: who adds pictures.
+        """
         self.name = "telegram"
         self.sounds = sounds
+        self.voices: Voices | None = None
+        self.painter: Painter | None = None
         self.capabilities = TELEGRAM
         self._bot = bot
         self._renderer = renderer
@@ -114,16 +112,52 @@ class TelegramChannel:
 
     async def deliver(self, envelope: Envelope) -> str:
         """Show the message; return its message id. See `bot.channels.base.Channel`."""
+        if envelope.prompt.speech:
+            return await self._read_out(envelope, envelope.prompt.speech)
+        if self.painter is None:
+            envelope = replace(envelope, prompt=without_picture(envelope.prompt))
         planned = calls(envelope, self._renderer, sound=await self._spoken_elsewhere(envelope))
         if not planned:
             return ""
         *before, message = planned
         for call in before:
             await self._carry(call, envelope)
+        await self._hear_first(envelope)
         try:
             return await self._show(message, envelope)
         except TelegramError as error:
             raise delivery_error(error) from error
+
+    async def _hear_first(self, envelope: Envelope) -> None:
+        """The message as sound, for who wants that. The words never wait for it longer than for a clip."""
+        speech = heard_first(envelope)
+        if speech is None or self.voices is None:
+            return
+        try:
+            await Reader(self._bot, self.voices).read(envelope, speech)
+        except TelegramError as error:
+            meaning = delivery_error(error)
+            rests = isinstance(meaning, Retry) and meaning.retry_after is not None
+            if rests or isinstance(meaning, RecipientGone):
+                raise meaning from error
+            self._log.warning("not_read_aloud", outbox_id=envelope.outbox_id, reason=str(meaning))
+
+    async def _read_out(self, envelope: Envelope, speech: Speech) -> str:
+        """The sound alone, with what can be pressed below it; a kind word when there is none."""
+        why = NOT_READ_NOW
+        try:
+            markup = inline_keyboard(envelope, self._renderer)
+            reader = Reader(self._bot, self.voices) if self.voices else None
+            answer = await reader.read(envelope, speech, markup=markup) if reader else None
+            if answer is not None:
+                return str(answer["message_id"])
+        except TelegramError as error:
+            meaning = delivery_error(error)
+            if not isinstance(meaning, Permanent):
+                raise meaning from error
+            why = FORBIDDEN if is_forbidden(error) else NOT_READ_NOW
+            self._log.warning("not_read_aloud", outbox_id=envelope.outbox_id, reason=str(meaning))
+        return await self.deliver(replace(envelope, prompt=Prompt((why,)), aloud=False))
 
     async def _carry(self, call: Call, envelope: Envelope) -> None:
         """What goes before the message. It may come twice, but the message must not be lost over it."""
@@ -139,17 +173,32 @@ class TelegramChannel:
 
     async def _show(self, call: Call, envelope: Envelope) -> str:
         try:
-            result = await self._bot.call(
-                call.endpoint, call.parameters, document=call.document, sound=call.sound
-            )
+            if call.endpoint == "sendPhoto" and self.painter:
+                result = await self.painter.show(call.parameters, envelope)
+            else:
+                result = await self._bot.call(
+                    call.endpoint, call.parameters, document=call.document, sound=call.sound
+                )
         except BadRequest as error:
+            if call.endpoint == "sendPhoto":
+                return await self._not_seen(error, envelope)
             if call.endpoint == "sendVoice":
                 return await self._not_heard(call, error, envelope)
             if not call.endpoint.startswith("edit"):
                 raise
             return await self._not_edited(call, error, envelope)
+        if result is None and call.endpoint == "sendPhoto":
+            return await self._afresh(replace(envelope, prompt=without_picture(envelope.prompt)))
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return str(message_id) if message_id is not None else envelope.replaces_ref
+
+    async def _not_seen(self, error: BadRequest, envelope: Envelope) -> str:
+        """A picture was refused: the words go without it."""
+        meaning = delivery_error(error)
+        if not isinstance(meaning, Permanent):
+            raise error
+        self._log.warning("picture_refused", outbox_id=envelope.outbox_id, reason=str(meaning))
+        return await self._afresh(replace(envelope, prompt=without_picture(envelope.prompt)))
 
     async def _spoken_elsewhere(self, envelope: Envelope) -> bytes:
         """The sound that has to be uploaded, or b""."""
@@ -181,6 +230,10 @@ class TelegramChannel:
             return envelope.replaces_ref
         if _NO_TEXT in reason and call.endpoint == "editMessageText":
             return await self._show(as_caption(call), envelope)
+        if _NO_CAPTION in reason and has_picture(envelope.prompt):
+            # The words went without their picture.
+            bare = replace(envelope, prompt=without_picture(envelope.prompt))
+            return await self._show(calls(bare, self._renderer)[-1], bare)
         if not any(part in reason for part in _NOTHING_TO_EDIT):
             raise error
         if not (any(envelope.prompt.rows) or any(envelope.prompt.always)):
@@ -205,51 +258,6 @@ def _upload(document: Document) -> InputFile:
     return upload
 
 
-def delivery_error(error: TelegramError) -> DeliveryError:
-    """What a failed call means for the message. The reason holds no words of a person and no token."""
-    reason = _reason(error)
-    if isinstance(error, RetryAfter):
-        return Retry(reason, retry_after=retry_after_seconds(error))
-    if isinstance(error, Forbidden | ChatMigrated):
-        return RecipientGone(reason)
-    if isinstance(error, BadRequest):
-        gone = any(part in error.message.lower() for part in _GONE)
-        return RecipientGone(reason) if gone else Permanent(reason)
-    if isinstance(error, Conflict | InvalidToken):
-        # Not the fault of this message: it waits until the operator has put the token or the other process
-        # right.
-        return Retry(reason)
-    if isinstance(error, NetworkError):
-        return _network_error(error, reason)
-    # The answer was a success, but nobody can read it.
-    return Unsure(reason)
-
-
-def _network_error(error: NetworkError, reason: str) -> DeliveryError:
-    cause = error.__cause__
-    if cause is None or isinstance(cause, (TelegramError, *_NEVER_LEFT)):
-        # Without an error below it the other side answered, with 5xx; it says that it did nothing.
-        return Retry(reason)
-    return Unsure(reason)
-
-
-def _reason(error: TelegramError) -> str:
-    below = error.__cause__
-    if below is not None and not isinstance(below, TelegramError):
-        return f"{type(error).__name__} ({type(below).__name__})"
-    if isinstance(error, BadRequest | Forbidden):
-        # Telegram quotes the message that it refuses.
-        return f"{type(error).__name__}: {_QUOTED.sub('…', error.message)[:120]}"
-    return type(error).__name__
-
-
-def retry_after_seconds(error: RetryAfter) -> float:
-    """How long Telegram asks us to wait."""
-    # The library is on its way from seconds to timedelta; the environment says which of them this is.
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
 async def introduce(bot: WireBot, renderer: Renderer, *, languages: tuple[str, ...]) -> None:
     """Tell Telegram what the bot is and which commands it has, in each language; the first is the default.
 
@@ -263,7 +271,7 @@ async def introduce(bot: WireBot, renderer: Renderer, *, languages: tuple[str, .
                 await _set_if_new(bot, about, language)
             except TelegramError as error:
                 log.warning(
-                    "introduction_failed", call=about.setter, language=language, reason=_reason(error)
+                    "introduction_failed", call=about.setter, language=language, reason=reason_of(error)
                 )
                 if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
                     # Telegram is away: each further call would wait as long, and people wait for the bot.

@@ -23,6 +23,7 @@ COMMANDS = {
     "start": Text("telegram.command.start"),
     "help": Text("telegram.command.help"),
     "afspraak": Text("telegram.command.appointment"),
+    "voorlezen": Text("telegram.command.aloud"),
     "taal": Text("telegram.command.language"),
     "stop": Text("telegram.command.stop"),
     "privacy": Text("telegram.command.privacy"),

@@ -6,7 +6,7 @@ Telegram lets a message carry one keyboard only: buttons under the message, or t
 my place, share my number), or the removal of that one. Where a prompt needs two, a small carrier goes first
 and the question last. A carrier that is repeated because the question failed does no harm; the question is
 what the outbox counts. A place on the map and a file are messages of their own, and go before the words too.
-A voice note carries the words itself, as its caption.
+A voice note and a picture carry the words themselves, as their caption.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import NamedTuple, Protocol
 
 from bot.channels.base import VOICE_NOT_HERE, Envelope
 from bot.channels.callback_data import Question
+from bot.channels.plainer import has_picture
 from flows.model import Button, Document, Items, Name, Native, Prompt, Text, Venue
 
 TEXT_LIMIT = 4096
@@ -70,7 +71,7 @@ def calls(envelope: Envelope, renderer: Renderer, *, sound: bytes = b"") -> tupl
         return ()
     if prompt.voice and prompt.voice.channel != "telegram" and not sound:
         return calls(replace(envelope, prompt=without_voice(prompt)), renderer)
-    inline = _inline_keyboard(envelope, renderer)
+    inline = inline_keyboard(envelope, renderer)
     own = _own_keyboard(envelope, renderer)
     edits = bool(prompt.replaces and envelope.replaces_ref)
     carriers = []
@@ -144,8 +145,10 @@ def _body(envelope: Envelope, renderer: Renderer) -> str:
 
 
 def _messages(envelope: Envelope, html: str, markup: str) -> list[Call]:
-    """The words, and the voice note that they go with; the last has the buttons."""
+    """The words, and the voice note or the picture that they go with; the last has the buttons."""
     pages = split(html)
+    if has_picture(envelope.prompt) and len(pages) == 1 and _units(pages[0]) <= CAPTION_LIMIT:
+        return [_with_markup(_photo(envelope, pages[0]), markup)]
     if envelope.prompt.voice is None:
         return [*(_message(envelope, page, "") for page in pages[:-1]), _message(envelope, pages[-1], markup)]
     caption = pages.pop() if _units(pages[-1]) <= CAPTION_LIMIT else ""
@@ -160,7 +163,8 @@ def _message(envelope: Envelope, html: str, markup: str) -> Call:
 def _edit(envelope: Envelope, html: str, markup: str) -> Call:
     target = {"chat_id": envelope.address, "message_id": envelope.replaces_ref}
     edit = Call("editMessageText", _text(target, split(html)[0], markup))
-    return as_caption(edit) if envelope.prompt.voice else edit
+    captioned = has_picture(envelope.prompt) and _units(html) <= CAPTION_LIMIT
+    return as_caption(edit) if captioned or envelope.prompt.voice else edit
 
 
 def _text(target: dict[str, str], html: str, markup: str) -> Parameters:
@@ -197,6 +201,14 @@ def _voice(envelope: Envelope, caption: str) -> Call:
     )
 
 
+def _photo(envelope: Envelope, caption: str) -> Call:
+    """Without the photo itself, which the channel adds."""
+    parameters = {"chat_id": envelope.address}
+    return Call(
+        "sendPhoto", {**parameters, **({"caption": caption, "parse_mode": "HTML"} if caption else {})}
+    )
+
+
 def _venue(envelope: Envelope, venue: Venue) -> Call:
     parameters = {
         "chat_id": envelope.address,
@@ -209,7 +221,8 @@ def _venue(envelope: Envelope, venue: Venue) -> Call:
     return Call("sendVenue", parameters)
 
 
-def _inline_keyboard(envelope: Envelope, renderer: Renderer) -> str:
+def inline_keyboard(envelope: Envelope, renderer: Renderer) -> str:
+    """The buttons under a message as JSON, or ""."""
     prompt = envelope.prompt
     question = Question(envelope.conversation, prompt.serial)
     rows = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import structlog
 from telegram.error import TelegramError
 
-from bot.channels.telegram import WireBot, delivery_error
+from bot.channels.telegram import WireBot
+from bot.channels.telegram_errors import delivery_error
 from bot.errors import DeliveryError, Permanent, Retry
 from flows.model import VoiceNote
 

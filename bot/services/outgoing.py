@@ -131,7 +131,7 @@ class Outgoing:
                 send_at=self._epoch,
                 aloud=chat.aloud,
             )
-            self._count(chat, edits=edits)
+            self._count(chat, edits=edits, twice=chat.aloud)
         self._rows.append(
             OutboxRow(
                 chat_id=chat.id,
@@ -159,10 +159,12 @@ class Outgoing:
             return self._epoch
         return earliest(chat.send_tat, self._epoch, limits, is_group=chat.is_group)
 
-    def _count(self, chat: LockedChat, *, edits: bool) -> None:
+    def _count(self, chat: LockedChat, *, edits: bool, twice: bool) -> None:
+        """What is read aloud is two messages."""
         limits = self._rules.limits.get(chat.channel)
         if limits is not None and not edits:
-            chat.send_tat = counted(chat.send_tat, self._epoch, limits, is_group=chat.is_group)
+            for _ in range(1 + twice):
+                chat.send_tat = counted(chat.send_tat, self._epoch, limits, is_group=chat.is_group)
 
     async def store(self, connection: AsyncConnection, locked: Sequence[LockedChat]) -> list[Parcel]:
         """Write the chats and their messages; returns what this process may send once this is committed."""

@@ -22,13 +22,13 @@ NOTED_AGAIN_AFTER = timedelta(days=7)
 
 
 class SpokenFiles:
-    """The table `spoken_file`; any number of processes may use it."""
+    """The table `spoken_file`, as `bot.speech` wants it; any number of processes may use it."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
 
-    async def sent_before(self, key: str, channel: str) -> str:
+    async def file_of(self, key: str, channel: str) -> str:
         """The name under which this channel keeps the clip, or ""."""
         if not key:
             return ""
@@ -44,7 +44,7 @@ class SpokenFiles:
             return ""
         return row.file if row else ""
 
-    async def was_sent(self, key: str, channel: str, file: str) -> None:
+    async def remember(self, key: str, channel: str, file: str) -> None:
         """Remember that name. One that does not fit is not remembered, and the sound is sent anew."""
         too_long = len(key) > spoken_files.LONGEST_KEY or len(file) > spoken_files.LONGEST_FILE
         if not key or not file or too_long or "\0" in file:

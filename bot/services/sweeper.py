@@ -173,8 +173,10 @@ def _unreadable(row: ClaimedRow, now: datetime, reason: str) -> Outcome:
 
 
 def _tats(rows: Sequence[ClaimedRow], limits: Limits, now: float) -> list[tuple[int, float]]:
-    return [
-        (row.chat_id, counted(row.send_tat, now, limits, is_group=row.is_group))
-        for row in rows
-        if not row.replaces
-    ]
+    return [(row.chat_id, _tat(row, limits, now)) for row in rows if not row.replaces]
+
+
+def _tat(row: ClaimedRow, limits: Limits, now: float) -> float:
+    """What is read aloud is two messages."""
+    after = counted(row.send_tat, now, limits, is_group=row.is_group)
+    return counted(after, now, limits, is_group=row.is_group) if row.aloud else after
