@@ -86,15 +86,11 @@ def history_card(referral: int, name: Name, moves: Sequence[Moved]) -> Prompt:
     return Prompt(tuple(lines), rows=((_back(referral),),))
 
 
-def notes_card(
-    referral: int, name: Name, notes: Sequence[NoteLine], *, channel: str, earlier: int | None
-) -> Prompt:
-    """A page of the notes in full; `earlier` is the page with those before. What was spoken in this channel
-    can be heard.
-    """
+def notes_card(referral: int, name: Name, notes: Sequence[NoteLine], *, earlier: int | None) -> Prompt:
+    """A page of the notes in full; `earlier` is the page with those before. What was spoken can be heard."""
     # Translators: above the notes, questions and answers of a sign-up.
     lines = [Text("staff.notes.title", {"name": name}), *(note_line(note, whole=True) for note in notes)]
-    spoken = [note for note in notes if isinstance(note.said, VoiceNote) and note.said.channel == channel]
+    spoken = [note for note in notes if isinstance(note.said, VoiceNote)]
     # Translators: button: listen to what was spoken.
     hear = [
         (card_button(Text("staff.do.hear", {"moment": Moment(note.at)}), "🔊", "hear", referral, note.id),)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flows.cards.appointment import propose_button
 from flows.cards.digest import QUEUE, TASKS
+from flows.cards.heard import staff_buttons
 from flows.cards.intake_card import IntakeFacts
 from flows.cards.news import write_button
 from flows.deeds import card_button
@@ -60,6 +61,7 @@ def buttons(facts: IntakeFacts, page: int) -> tuple[tuple[Button, ...], ...]:
 
 def _able(facts: IntakeFacts) -> list[Button]:
     found = [_button(verb, facts.referral) for verb in _BY_STATE.get(facts.status, ()) if _can(verb, facts)]
+    found += staff_buttons(facts.referral, facts.spoken)
     if facts.can_chat and facts.ball != "nobody":
         found.append(write_button(facts.referral))
     if facts.tasks:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.cards.digest import Colleague
+from flows.cards.heard import staff_lines
 from flows.model import Button, Day, Items, Km, Moment, Name, Prompt, Text, VoiceNote
 
 LONGEST_NOTE = 300
@@ -49,7 +50,7 @@ class IntakeFacts:
     """Everything that stands on the card. `minutes` since it came into its present state; `sent` and
     `meeting` are wall times, `meeting` "" without an appointment; `asked` are the volunteers who are being
     asked now. `proposed` is the colleague with least to do, while nobody has it. `can_chat`: what we write
-    reaches the learner.
+    reaches the learner. `spoken`: the steps whose name was spoken, which can be heard.
     """
 
     referral: int
@@ -79,6 +80,7 @@ class IntakeFacts:
     relayed: int
     meeting: str
     tasks: int
+    spoken: frozenset[str]
 
 
 def intake_card(facts: IntakeFacts, rows: tuple[tuple[Button, ...], ...]) -> Prompt:
@@ -88,6 +90,7 @@ def intake_card(facts: IntakeFacts, rows: tuple[tuple[Button, ...], ...]) -> Pro
     lines = (
         title,
         *_standing(facts),
+        *staff_lines(facts.spoken),
         *_reach(facts),
         *facts.answers,
         *_signals(facts.signals),

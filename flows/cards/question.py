@@ -29,4 +29,4 @@ def asks_answer(referral: int, note: int, *, may_speak: bool) -> Prompt:
     ask = Text("question.ask") if may_speak else Text("question.ask.typed")
     # Translators: button: do not answer now.
     never = card_button(Text("question.never_mind"), "↩️", "answer", referral, note, "no")
-    return Prompt((ask,), rows=((never,),))
+    return Prompt((ask,), rows=((never,),), hears=may_speak)

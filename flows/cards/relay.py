@@ -81,7 +81,7 @@ def asks_member(referral_id: int, learner: Name) -> Prompt:
 
 
 def _asks(referral_id: int, line: Text) -> Prompt:
-    return Prompt((line,), rows=((card_button(_NEVER_MIND, "↩️", "tback", referral_id),),))
+    return Prompt((line,), rows=((card_button(_NEVER_MIND, "↩️", "tback", referral_id),),), hears=True)
 
 
 def to_learner(referral_id: int, sender: Name, said: str | VoiceNote, *, of_house: bool) -> Prompt:

@@ -122,5 +122,8 @@ def which_same(referral: int, alike: Sequence[SameChoice]) -> Prompt:
 
 
 def asks_words(verb: str, referral: int) -> Prompt:
-    """Words are waited for: a question to the learner (`ask`), a note (`note`), a name to search (`find`)."""
-    return Prompt((Text(f"staff.words.{verb}"),), rows=((back_to(referral),),))
+    """Words are waited for: a question to the learner (`ask`), a note (`note`), a name to search (`find`) or
+    to write down (`spell`). The first two may be spoken.
+    """
+    rows = ((back_to(referral),),)
+    return Prompt((Text(f"staff.words.{verb}"),), rows=rows, hears=verb in ("ask", "note"))

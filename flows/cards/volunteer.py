@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flows.cards.appointment import member_buttons, propose_button
+from flows.cards.heard import hear_button
 from flows.cards.labels import line
 from flows.cards.members import MENU, NEVER_MIND, menu_button
 from flows.cards.menu import MINE
@@ -75,7 +76,7 @@ FINISH: Mapping[str, Text] = {
 class Learner:
     """A learner of this volunteer. `phone` as people write it, "" for none; `meeting` the wall time of what
     is planned, "" for nothing; `writes`: messages reach the learner here; `may_tell_helper`: a helper signed
-    them up and has not heard of the contact.
+    them up and has not heard of the contact; `spoken`: their name can be heard.
     """
 
     referral: int
@@ -92,6 +93,7 @@ class Learner:
     meeting: str
     writes: bool
     may_tell_helper: bool
+    spoken: bool
 
 
 # ── The list ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,7 +167,7 @@ def _reached(learner: Learner) -> Text | Name:
 
 def _deeds(learner: Learner) -> tuple[tuple[Button, ...], ...]:
     """What can be done with this learner now."""
-    rows: list[tuple[Button, ...]] = []
+    rows: list[tuple[Button, ...]] = [(hear_button(learner.referral),)] if learner.spoken else []
     if learner.status == _MATCHED:
         rows.append((propose_button(learner.referral),))
     if learner.status == _PLANNED:

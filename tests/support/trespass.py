@@ -23,6 +23,7 @@ from bot.db.models import (
     Offer,
     OutboxName,
     Reading,
+    Recording,
     Referral,
     RelayMessage,
     Task,
@@ -122,6 +123,9 @@ def _rows(rig: Rig, house: int) -> dict[str, dict[str, Any]]:
         Task.__tablename__: {"kind": "telephone", "chat_id": 1, "taalhuis_id": house, "referral_id": 1}
         | {"step": "blocked", "created_at": now},
         OutboxName.__tablename__: {"chat_id": 1, "number": 1, "referral_id": 1},
+        Recording.__tablename__: {"chat_id": 1, "learner_id": 1, "step": "first_name", "channel": "web"}
+        | {"file": seal("file-1"), "file_hash": b"x" * 32, "seconds": 2, "sound": seal(b"OggS")}
+        | {"created_at": now},
         Reading.__tablename__: {"referral_id": 1, "member_id": 2, "role": "staff", "read_at": now},
         Invite.__tablename__: {"token_hash": b"x" * 32, "role": "staff", "taalhuis_id": house, "made_by": 2}
         | {"created_at": now, "expires_at": now + timedelta(days=7)},

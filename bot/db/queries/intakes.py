@@ -86,3 +86,19 @@ async def sent_from(connection: AsyncConnection, chat_id: int) -> Sequence[Row[S
         select(Intake.answers, Intake.by_helper).where(Intake.chat_id == chat_id).order_by(Intake.id)
     )
     return rows.all()
+
+
+async def rename(
+    connection: AsyncConnection,
+    *,
+    intake_id: int,
+    learner_id: int,
+    answers: Sealed,
+    name: Sealed,
+    name_hash: bytes,
+) -> None:
+    """The first name is another one now, in the answers too."""
+    await connection.execute(update(Intake).where(Intake.id == intake_id).values(answers=answers))
+    await connection.execute(
+        update(Learner).where(Learner.id == learner_id).values(first_name=name, first_name_hash=name_hash)
+    )

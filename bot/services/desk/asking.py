@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.services import recordings
 from bot.services.desk.intakes import STAFF, card_of
 from bot.services.desk.model import EVERYBODY, Doing, Said, Verb, edited, not_yours
 from bot.services.loop import notes
@@ -15,7 +16,7 @@ from flows.cards import staff_choices as cards
 from flows.model import Prompt, Spoken, Text, VoiceNote
 
 Keep = Callable[[Mine, str | VoiceNote], Awaitable[bool]]
-_CAN_SPEAK = "telegram"
+_CAN_SPEAK = frozenset({"telegram", "web"})
 # Translators: to staff: nothing was typed.
 _EMPTY = Text("staff.words.empty")
 # Translators: to staff: the words are longer than 1000 letters.
@@ -44,8 +45,6 @@ async def ask(doing: Doing) -> Said:
     """Ask the learner something: `ask:<referral>`."""
 
     async def keep(mine: Mine, said: str | VoiceNote) -> bool:
-        if isinstance(said, VoiceNote) and said.channel != mine.case.channel:
-            return False
         return await notes.ask(doing.scene, mine.case, mine.member, said)
 
     return await _words_of_staff(doing, keep, _ASKED)
@@ -63,7 +62,7 @@ async def answer(doing: Doing) -> Said:
         return not_yours(doing)
     waits = deeds.choice("answer", case.id, question)
     if doing.reply is None:
-        may_speak = doing.chat.channel == _CAN_SPEAK
+        may_speak = doing.chat.channel in _CAN_SPEAK
         return Said((learner_cards.asks_answer(case.id, question, may_speak=may_speak),), waits=waits)
     said = _said(doing)
     wrong = {Flaw.BSN: manners.BSN, Flaw.TOO_LONG: _TOO_LONG_ANSWER, Flaw.EMPTY: manners.PRESS}
@@ -71,6 +70,7 @@ async def answer(doing: Doing) -> Said:
     if flaw is not Flaw.NONE:
         return Said((Prompt((wrong[flaw],)),), waits=waits)
     await notes.answer(doing.scene, case, question, said)
+    await recordings.keep_of_case(doing.scene, doing.reply, case, recordings.NOTE)
     return Said((Prompt((learner_cards.THANKS,)),))
 
 
@@ -89,6 +89,8 @@ async def _words_of_staff(doing: Doing, keep: Keep, done: Text) -> Said:
     if flaw is not Flaw.NONE:
         return Said((Prompt((wrong[flaw],), rows=((cards.back_to(mine.case.id),),)),), waits=waits)
     kept = await keep(mine, said)
+    if kept:
+        await recordings.keep_of_case(doing.scene, doing.reply, mine.case, recordings.NOTE)
     return Said((Prompt((done if kept else _NOT_ASKED,)), await card_of(doing, mine)))
 
 

@@ -69,7 +69,7 @@ async def notes(doing: Doing) -> Said:
     found = await intake_view.notes_of(doing.scene, mine.case, limit=size, skip=page * size)
     earlier = page + 1 if page + 1 < pages else None
     name = doing.scene.name(mine.case.first_name)
-    card = notes_card(mine.case.id, name, found, channel=doing.chat.channel, earlier=earlier)
+    card = notes_card(mine.case.id, name, found, earlier=earlier)
     return Said((edited(doing, card),))
 
 
@@ -77,7 +77,7 @@ async def hear(doing: Doing) -> Said:
     """Listen to a note that was spoken: `hear:<referral>:<note>`."""
     mine = await case_of_staff(doing, doing.deed.number(0))
     note = await intake_view.note_of(doing.scene, mine.case, doing.deed.number(1)) if mine else None
-    if note is None or not isinstance(note.said, VoiceNote) or note.said.channel != doing.chat.channel:
+    if note is None or not isinstance(note.said, VoiceNote):
         return not_yours(doing)
     return Said((Prompt((), voice=note.said),))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.db.queries import taalhuizen
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
+from bot.services import recordings
 from bot.services.desk.model import EVERYBODY, Doing, Role, Said, Verb, edited, not_yours
 from bot.services.loop import relay
 from bot.services.loop.intake_view import seen_by
@@ -22,7 +23,7 @@ AT_REST = "r"
 """The second argument of a `talk` that nobody pressed: a learner just wrote back."""
 
 _NEVER_MIND = frozenset({"stop", "stoppen", "laat maar", "never mind", "cancel"})
-_CAN_SPEAK = "telegram"
+_CAN_SPEAK = frozenset({"telegram", "web"})
 _MOST_READ = 20
 _WHY = {
     Bar.BY_LEARNER: cards.STOPPED_BY_LEARNER,
@@ -95,13 +96,14 @@ async def _as_learner(doing: Doing, case: Case) -> Said:
     if doing.reply is None:
         whom = await relay.reader(doing.scene, case)
         name = doing.scene.name(whom.name) if whom else None
-        may_speak = doing.chat.channel == _CAN_SPEAK
+        may_speak = doing.chat.channel in _CAN_SPEAK
         return _waits(doing, cards.asks_learner(case.id, name, may_speak=may_speak))
     said = _words(doing)
     refusal = _refused(doing, said, learner=True)
     if refusal is not None:
         return refusal
     name = await relay.from_learner(doing.scene, case, said)
+    await recordings.keep_of_case(doing.scene, doing.reply, case, recordings.RELAY)
     return Said((cards.passed_to(name),), relay=case.id)
 
 
@@ -122,6 +124,7 @@ async def _as_member(doing: Doing, case: Case, member: MemberRow) -> Said:
     if refusal is not None:
         return refusal
     await relay.from_member(doing.scene, case, member, said)
+    await recordings.keep_of_case(doing.scene, doing.reply, case, recordings.RELAY)
     return Said((cards.passed_to_learner(learner),))
 
 

@@ -11,6 +11,7 @@ from itertools import chain
 from bot.services.desk import (
     appointments,
     asking,
+    hearing,
     intakes,
     members,
     menu,
@@ -30,6 +31,7 @@ from bot.services.desk.model import Verb
 _ALL: tuple[tuple[Verb, ...], ...] = (
     appointments.VERBS,
     asking.VERBS,
+    hearing.VERBS,
     intakes.VERBS,
     members.VERBS,
     menu.VERBS,

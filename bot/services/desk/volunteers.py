@@ -10,7 +10,7 @@ from bot.db.queries.cases import Case
 from bot.domain.referral_status import FinishReason
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
 from bot.services.desk.wearing import worn
-from bot.services.loop import fitting, news, offering, offers, rights, volunteers
+from bot.services.loop import fitting, naming, news, offering, offers, rights, volunteers
 from bot.services.loop.offers import Answered, Outcome
 from bot.services.loop.rights import Mine
 from bot.services.scene import Scene
@@ -162,6 +162,7 @@ async def learner_of(scene: Scene, case: Case) -> Learner:
         meeting=planned[0].wall_at if planned else "",
         writes=news.can_be_told(case),
         may_tell_helper=await volunteers.may_tell_helper(scene, case),
+        spoken="first_name" in naming.spoken_of(scene, case),
     )
 
 

@@ -15,6 +15,7 @@ from bot.domain.humane import wall_text
 from bot.domain.referral_status import ReferralStatus, ball
 from bot.domain.screening import ITEMS, Signal, indications
 from bot.services.loop import news
+from bot.services.loop.naming import spoken_of
 from bot.services.loop.notes import said_in
 from bot.services.scene import Scene
 from flows.cards import intake_card as view
@@ -93,6 +94,7 @@ async def facts_of(scene: Scene, case: Case, reader: MemberRow | None) -> Intake
         relayed=await review.count_relayed(connection, case.id),
         meeting=meeting.wall_at if meeting else "",
         tasks=await tasks.count_of_referral(connection, case.id),
+        spoken=frozenset(spoken_of(scene, case)),
     )
 
 

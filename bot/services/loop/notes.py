@@ -28,6 +28,7 @@ class Kind(StrEnum):
     NOTE = "note"
     QUESTION = "question"
     ANSWER = "answer"
+    NAME = "name"  # the first name that somebody heard and wrote down
 
 
 class Flaw(StrEnum):
@@ -53,6 +54,11 @@ def flaw(said: str | VoiceNote) -> Flaw:
 async def write(scene: Scene, case: Case, member: MemberRow, said: str | VoiceNote) -> None:
     """Keep a note with a sign-up. Words without a flaw; see `flaw`."""
     await _add(scene, case, Kind.NOTE, member.id, said)
+
+
+async def name_written(scene: Scene, case: Case, member: MemberRow, name: str) -> None:
+    """Keep who wrote down the name that was spoken."""
+    await _add(scene, case, Kind.NAME, member.id, name)
 
 
 async def ask(scene: Scene, case: Case, member: MemberRow, said: str | VoiceNote) -> bool:

@@ -41,6 +41,7 @@ LEARNER = Learner(
     meeting="",
     writes=True,
     may_tell_helper=False,
+    spoken=False,
 )
 ANNA = Profile(
     member=5,
