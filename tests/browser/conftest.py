@@ -1,12 +1,14 @@
-"""One Chromium for all browser tests, a fresh profile for each, and the page over the real engine.
+"""One Chromium and one server for all browser tests, a fresh profile for each: the page over the real engine.
 
 `TAALWIJZER_TEST_WEB_URL` points the tests that need nothing but a page at a server that runs already.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 import pytest_asyncio
@@ -20,9 +22,6 @@ from flows.intake import intake_flow
 from tests.browser.memory import Memory, MemoryWorld
 from tests.browser.person import Person, person_in
 from tests.support.browser import launch, serving
-
-# The page looks twice a second, and asks during the last tenth: shorter, and it may forget without asking.
-KIOSK_SECONDS = 8
 
 
 @pytest.fixture(scope="session")
@@ -41,43 +40,36 @@ def memory(catalogues: Catalogues, places: PlaceTable) -> Memory:
 
 
 @pytest.fixture
-def own_url(memory: Memory, catalogues: Catalogues) -> Iterator[str]:
-    """The page over `memory`, for tests that look behind it. A kiosk there forgets after `KIOSK_SECONDS`."""
-    site = Site(
-        inbox=memory,
-        transcripts=memory,
-        catalogues=catalogues,
-        public_url="",
-        kiosk_idle_seconds=KIOSK_SECONDS,
-    )
-    app = create_app(site)
-    with serving(app) as url:
+def own_url(memory: Memory) -> Iterator[str]:
+    """The page over `memory`, for tests that look behind it."""
+    with _served(memory) as url:
         yield url
 
 
-@pytest.fixture
-def patient_url(memory: Memory, catalogues: Catalogues) -> Iterator[str]:
-    """The same page, for tests that look longer at a screen than that."""
-    with serving(
-        create_app(Site(inbox=memory, transcripts=memory, catalogues=catalogues, public_url=""))
-    ) as url:
-        yield url
-
-
-@pytest.fixture
-def web_url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(scope="session")
+def web_url(catalogues: Catalogues, places: PlaceTable) -> Iterator[str]:
     """A page to talk to: the server that was named, or our own."""
-    return _named() or str(request.getfixturevalue("own_url"))
+    named = os.environ.get("TAALWIJZER_TEST_WEB_URL", "").rstrip("/")
+    memory = Memory(flow=intake_flow(), world=MemoryWorld(catalogues, places))
+    with nullcontext(named) if named else _served(memory) as url:
+        yield url
 
 
-@pytest.fixture
-def calm_url(request: pytest.FixtureRequest) -> str:
-    """A page to look at for as long as it takes: the server that was named, or our own."""
-    return _named() or str(request.getfixturevalue("patient_url"))
+def _served(memory: Memory) -> AbstractContextManager[str]:
+    texts = memory.world.catalogues
+    # Every test comes from the same address, and together they press faster than one person.
+    site = Site(inbox=memory, transcripts=memory, catalogues=texts, public_url="", clock=_Hours())
+    return serving(create_app(site))
 
 
-def _named() -> str:
-    return os.environ.get("TAALWIJZER_TEST_WEB_URL", "").rstrip("/")
+class _Hours:
+    """A clock for the brake, of which each look is an hour later."""
+
+    def __init__(self) -> None:
+        self._ticks = itertools.count()
+
+    def __call__(self) -> float:
+        return next(self._ticks) * 3600.0
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

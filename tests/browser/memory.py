@@ -59,10 +59,14 @@ class MemoryWorld:
     profile_name: str = ""
     help_phone: str = ""
     bot_link: str = ""
+    came_for: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:
         return self.catalogues.languages
+
+    def speaks(self, language: str) -> bool:
+        return True
 
     def label(self, text: Text, language: str) -> str:
         return self.catalogues.render(text, language)

@@ -33,8 +33,10 @@ class Person:
     async def open(self, path: str = "/") -> None:
         await self.page.goto(self.web_url + path)
 
-    async def begin(self) -> None:
-        await self.open()
+    async def begin(self, *, open_first: bool = True) -> None:
+        """Press the button of the welcome, which is opened unless it is there already."""
+        if open_first:
+            await self.open()
         await self.press(self.page.locator("button[name=begin]"))
 
     async def tap(self, *choices: str) -> None:
