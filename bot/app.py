@@ -40,10 +40,13 @@ from bot.services.owners import new_owner
 from bot.services.process import Process
 from bot.services.receiver import Receiver
 from bot.services.recordings import Elsewhere, Fetching, Recordings
+from bot.services.spoken_files import SpokenFiles
 from bot.services.sweeper import Sweeper
 from bot.services.world import Worlds
 from bot.services.zones import Zones
 from bot.settings import Settings, secret_keys
+from bot.speech.building import build_voices
+from bot.speech.voices import ReadAloud
 from flows.intake import intake_flow
 
 CLAIM_SECONDS = 30
@@ -73,6 +76,7 @@ class Core:
     housekeeping: Housekeeping
     zones: Zones
     limits: Mapping[str, Limits]
+    voices: ReadAloud
     recordings: Recordings
     fetching: Fetching
 
@@ -128,6 +132,7 @@ class Core:
             sweeping.cancel()
             await asyncio.gather(working, sweeping, return_exceptions=True)
             await self.dispatcher.stop()
+            self.voices.close()
 
 
 @contextlib.contextmanager
@@ -162,9 +167,14 @@ def build_core(
     codec = Codec(Vault(secret_keys(settings)))
     metrics = Metrics()
     by_name = {channel.name: channel for channel in channels}
-    rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits)
+    catalogues = catalogues or load_catalogues(settings)
+    voices = build_voices(settings.speech, settings.data_dir, catalogues, SpokenFiles(database, clock))
+    spoken = frozenset(filter(voices.speaks, catalogues.languages))
+    rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits, spoken)
     dispatcher = Dispatcher(database=database, channels=by_name, limits=limits, metrics=metrics, clock=clock)
-    worlds = _worlds(settings, database, catalogues, by_name, bot_link=bot_link, clock=clock)
+    worlds = _worlds(
+        settings, Directory(database), catalogues, by_name, bot_link=bot_link, clock=clock, spoken=spoken
+    )
     process = Process(database, codec, rules, dispatcher, worlds, Bell())
     conversations = Conversations(process, intake_flow(), metrics)
     receiver = Receiver(conversations, metrics)
@@ -182,6 +192,7 @@ def build_core(
         housekeeping=Housekeeping(database, clock),
         zones=Zones(database),
         limits=limits,
+        voices=voices,
         recordings=Recordings(database, codec, elsewhere or {}),
         fetching=Fetching(database, codec, elsewhere or {}, clock),
     )
@@ -189,23 +200,24 @@ def build_core(
 
 def _worlds(
     settings: Settings,
-    database: Database,
-    catalogues: Catalogues | None,
+    directory: Directory,
+    catalogues: Catalogues,
     channels: Mapping[str, Channel],
     *,
     bot_link: str,
     clock: Clock,
+    spoken: frozenset[str],
 ) -> Worlds:
     return Worlds(
         places=load_places(settings),
-        directory=Directory(database),
-        catalogues=catalogues or load_catalogues(settings),
+        directory=directory,
+        catalogues=catalogues,
         capabilities={name: channel.capabilities for name, channel in channels.items()},
         zone=settings.zone,
         help_phone=settings.help_phone,
         bot_link=bot_link,
         clock=clock,
-        spoken=frozenset(),
+        spoken=spoken,
     )
 
 

@@ -64,7 +64,7 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
         bot_link=f"https://t.me/{application.bot.username}",
         elsewhere={SOURCE: sounds},
     )
-    telegram.sounds = core.recordings
+    telegram.sounds, telegram.voices = core.recordings, core.voices
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)

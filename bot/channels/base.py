@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from flows.aloud import speech_of
 from flows.facts import Capabilities
 from flows.model import Document, HouseCard, Prompt, Speech, Text, VoiceNote
 
@@ -106,3 +107,14 @@ class Channel(Protocol):
             RecipientGone: this person cannot be reached here any more.
             Permanent: the message itself is wrong; a defect.
         """
+
+
+def heard_first(envelope: Envelope) -> Speech | None:
+    """What is read aloud before this message; None when it is silent. What only takes the place of another
+    message is: whoever ticks an answer knows what they pressed.
+    """
+    prompt = envelope.prompt
+    if not envelope.aloud or prompt.speech or (prompt.replaces and envelope.replaces_ref):
+        return None
+    speech = speech_of(prompt)
+    return speech if speech.lines or speech.choices else None

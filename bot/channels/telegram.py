@@ -21,9 +21,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import NOT_READ_NOW, Envelope, Sounds, Voices, media_type
+from bot.channels.base import NOT_READ_NOW, Envelope, Sounds, Voices, heard_first, media_type
 from bot.channels.plainer import has_picture, without_picture
-from bot.channels.telegram_aloud import FORBIDDEN, Reader, heard_first, is_forbidden
+from bot.channels.telegram_aloud import FORBIDDEN, Reader, is_forbidden
 from bot.channels.telegram_errors import delivery_error, reason_of
 from bot.channels.telegram_introduction import About, introduction
 from bot.channels.telegram_markup import (

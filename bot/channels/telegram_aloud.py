@@ -12,7 +12,6 @@ import structlog
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.base import Clip, Envelope, Voices
-from flows.aloud import speech_of
 from flows.model import Speech, Text
 
 CHANNEL = "telegram"
@@ -27,17 +26,6 @@ class Caller(Protocol):
 
     async def call(self, endpoint: str, parameters: Mapping[str, str | int], *, sound: bytes = b"") -> Any:
         """Call a method of the Bot API; `sound` is uploaded as its voice note."""
-
-
-def heard_first(envelope: Envelope) -> Speech | None:
-    """What is read aloud before this message; None when it is silent. What only takes the place of another
-    message is: whoever ticks an answer knows what they pressed.
-    """
-    prompt = envelope.prompt
-    if not envelope.aloud or prompt.speech or (prompt.replaces and envelope.replaces_ref):
-        return None
-    speech = speech_of(prompt)
-    return speech if speech.lines or speech.choices else None
 
 
 def is_forbidden(error: TelegramError) -> bool:

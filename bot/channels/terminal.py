@@ -15,7 +15,7 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.text import Text as Styled
 
-from bot.channels.base import VOICE_NOT_HERE, Envelope
+from bot.channels.base import VOICE_NOT_HERE, Envelope, heard_first
 from bot.errors import RecipientGone
 from flows.facts import Capabilities
 from flows.model import (
@@ -27,6 +27,7 @@ from flows.model import (
     Prompt,
     Reply,
     SharedLocation,
+    Speech,
     Tap,
     Text,
     Typed,
@@ -143,6 +144,10 @@ class TerminalChannel:
         }
         return handles
 
+    def _spoken(self, speech: Speech, language: str) -> str:
+        answers = [self._words(button, language) for button in speech.choices]
+        return " · ".join([*(self._shown(line, language) for line in speech.lines), *answers])
+
     def _words(self, button: Button, language: str) -> str:
         return self._shown(button.label, language).strip(_ISOLATES)
 
@@ -151,6 +156,9 @@ class TerminalChannel:
 
     def _print(self, envelope: Envelope, handles: dict[str, Button]) -> None:
         prompt, language = envelope.prompt, envelope.language
+        if heard := prompt.speech or heard_first(envelope):
+            # A terminal has no voice; who reads along sees what a learner hears.
+            self._say(f"[{_VOICE} {self._spoken(heard, language)}]", "dim")
         if prompt.chosen:
             # The question itself still stands above; only the answer is new.
             self._say(f"{_CHOSEN} {self._shown(Items(prompt.chosen), language)}", "green")

@@ -253,7 +253,7 @@ async def bot_inside(
         clock=clock,
         elsewhere={"telegram": TelegramSounds(application.bot)},
     )
-    channel.sounds = core.recordings
+    channel.sounds, channel.voices = core.recordings, core.voices
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)
