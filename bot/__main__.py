@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import voicing
 from bot.errors import InputFileError, SchemaOutdated, SettingsError, TaalwijzerError
 from bot.lean import start_lightly
 
@@ -149,6 +150,31 @@ def invite(
 
 
 @app.command()
+def poster(
+    taalhuis: Annotated[str, typer.Option(metavar="CODE", help="Of which Taalhuis.")] = "",
+    at: Annotated[
+        str, typer.Option(help="Where it will hang: library, doctor, school, work, other.")
+    ] = "library",
+    size: Annotated[str, typer.Option(help="a4 or a5.")] = "a4",
+    language: Annotated[str, typer.Option(help="In which language.")] = "nl",
+    web: Annotated[bool, typer.Option(help="The code opens the web chat instead of Telegram.")] = False,
+    file: Annotated[Path | None, typer.Argument(help="Where to, without its ending.")] = None,
+    counts: Annotated[bool, typer.Option("--counts", help="How many came by which leaflet.")] = False,
+) -> None:
+    """Draw a leaflet for a wall, as PDF and PNG, whose code opens the chat with this Taalhuis."""
+    with _settings() as settings:
+        from bot import postering
+
+        if counts:
+            asyncio.run(postering.count_origins(settings, typer.echo))
+            return
+        wanted = postering.Wanted(
+            taalhuis=taalhuis, wall=at, size=size, language=language, web=web, file=file
+        )
+        asyncio.run(postering.make_poster(settings, wanted, typer.echo))
+
+
+@app.command()
 def backup(
     file: Annotated[
         Path | None, typer.Argument(help="Where to; var/backup/<moment>.db when left out.")
@@ -186,6 +212,9 @@ def _end(error: Exception, code: int) -> None:
     for line in lines:
         typer.echo(line, err=True)
     raise typer.Exit(code) from error
+
+
+app.add_typer(voicing.commands(_settings), name="voice")
 
 
 def main() -> None:
