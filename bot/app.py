@@ -24,6 +24,7 @@ from bot.domain.sending import Limits
 from bot.geo.places import PlaceTable
 from bot.i18n import Catalogues
 from bot.jobs import Jobs, build_ticker
+from bot.pictures import PictureBook
 from bot.resources import resource_dir
 from bot.services.bell import Bell
 from bot.services.clockwork import Clockwork
@@ -76,6 +77,7 @@ class Core:
     housekeeping: Housekeeping
     zones: Zones
     limits: Mapping[str, Limits]
+    pictures: PictureBook
     voices: ReadAloud
     recordings: Recordings
     fetching: Fetching
@@ -192,6 +194,7 @@ def build_core(
         housekeeping=Housekeeping(database, clock),
         zones=Zones(database),
         limits=limits,
+        pictures=PictureBook(resource_dir("data")),
         voices=voices,
         recordings=Recordings(database, codec, elsewhere or {}),
         fetching=Fetching(database, codec, elsewhere or {}, clock),

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.app import Core, build_core, load_catalogues
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, introduce
+from bot.channels.telegram_pictures import Painter
 from bot.channels.telegram_sounds import TelegramSounds
 from bot.channels.web import WebChannel
 from bot.db.migrations import upgrade
@@ -23,6 +24,7 @@ from bot.resources import resource_path
 from bot.server import build_web, serving, stop_on_signals
 from bot.services.imports import import_taalhuizen
 from bot.services.inbox import Actor, Inbound
+from bot.services.spoken_files import SpokenFiles
 from bot.services.transcripts import Transcripts
 from bot.settings import Settings
 from flows.model import Command, Reply
@@ -65,6 +67,7 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
         elsewhere={SOURCE: sounds},
     )
     telegram.sounds, telegram.voices = core.recordings, core.voices
+    telegram.painter = Painter(application.bot, core.pictures, SpokenFiles(core.database, core.clock))
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)

@@ -38,6 +38,7 @@ def build_web(
         catalogues=core.catalogues,
         public_url=core.settings.public_url,
         sounds=dict.fromkeys(core.recordings.channels, core.recordings),
+        pictures=core.pictures,
     )
     return create_app(
         site,

@@ -19,10 +19,10 @@ from babel.numbers import format_decimal
 from PIL import Image
 
 from bot.pictures.paper import AMBER, INK, PALE, TEAL, WHITE, Sheet, fitted
+from bot.pictures.sizes import WIDTH, size_of
 from flows.facts import Week
 from flows.model import HouseCard
 
-WIDTH, HEIGHT, WITHOUT_WEEK = 800, 640, 316
 FIRST_HOUR, LAST_HOUR = 8, 21
 FONT = "DejaVuSans-Bold-subset.ttf"
 
@@ -36,12 +36,8 @@ _A_MONDAY = date(2026, 6, 8)
 def draw(card: HouseCard, language: str, data: Path) -> bytes:
     """The card as PNG, 800 pixels wide. `data` holds the font and the drawing of the house."""
     locale = Locale.parse(language.replace("-", "_"))
-    sheet = Sheet.empty(
-        WIDTH,
-        HEIGHT if card.week else WITHOUT_WEEK,
-        data / "fonts" / FONT,
-        from_right=locale.text_direction == "rtl",
-    )
+    from_right = locale.text_direction == "rtl"
+    sheet = Sheet.empty(*size_of(card), data / "fonts" / FONT, from_right=from_right)
     _house(sheet, card, data / "pictures" / "taalhuis.png")
     _route(sheet, card, locale)
     if card.week:

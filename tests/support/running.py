@@ -22,9 +22,11 @@ from typing import Any
 
 from bot.app import Clock, Core, build_core, load_catalogues
 from bot.channels.telegram import TelegramChannel, introduce
+from bot.channels.telegram_pictures import Painter
 from bot.channels.telegram_sounds import TelegramSounds
 from bot.domain.sending import Limits
 from bot.programs import WEBHOOK_PATH, prepare_demo
+from bot.services.spoken_files import SpokenFiles
 from bot.settings import Settings
 from handlers.application import QuietRequest, build_application
 from handlers.polling import Poller
@@ -254,6 +256,7 @@ async def bot_inside(
         elsewhere={"telegram": TelegramSounds(application.bot)},
     )
     channel.sounds, channel.voices = core.recordings, core.voices
+    channel.painter = Painter(application.bot, core.pictures, SpokenFiles(core.database, core.clock))
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)
