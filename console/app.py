@@ -2,9 +2,9 @@
 
 GET  /             the conversation, or a welcome that stores nothing
 POST /start        begins one, with a new cookie
-POST /answer       one answer: a form, with or without JavaScript
+POST /answer       one answer: a form, with or without JavaScript; POST /spoken one that was recorded
 GET  /new          the page again, if anything came since; else nothing
-GET  /file/<n>     the file of a message; GET /voice/<n> its sound
+GET  /file/<n>     the file of a message; GET /voice/<n> its sound, GET /picture/<n> its Taalhuis
 GET  /next-person  asks whether the screen may be cleared; POST clears it
 GET  /privacy      what is kept, and how long
 GET  /static/…     style sheets, scripts, the logo
@@ -29,6 +29,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
+from bot.channels.base import Pictures
 from bot.services.inbox import Inbox
 from console import demo as demo_page
 from console.access import RULES, DefaultDeny
@@ -36,8 +37,8 @@ from console.chat import Chat
 from console.demo import Demo, DemoPages
 from console.files import Files
 from console.headers import LastResort, SecurityHeaders
-from console.limits import RateLimiter
-from console.pages import STATIC_DIR, Pages
+from console.limits import SPOKEN_BURST, SPOKEN_PER_SECOND, RateLimiter
+from console.pages import STATIC_DIR, Pages, pictures_dir
 from console.ports import Sounds, Texts, Transcripts
 from console.sessions import Cookies, OneChair
 
@@ -48,7 +49,8 @@ KIOSK_IDLE_SECONDS = 600
 class Site:
     """What a web chat is made of. `public_url` is `Settings.public_url`: with https the cookies are for https
     alone. `clock` counts seconds upwards, for the brake. `sounds` are those that can be heard here, by
-    channel. `base` is the path under which this chat stands, "" for the whole site.
+    channel; `pictures` draws a Taalhuis. `base` is the path under which this chat stands, "" for the whole
+    site.
     """
 
     inbox: Inbox
@@ -56,6 +58,7 @@ class Site:
     catalogues: Texts
     public_url: str
     sounds: Mapping[str, Sounds] = field(default_factory=dict)
+    pictures: Pictures | None = None
     kiosk_idle_seconds: int = KIOSK_IDLE_SECONDS
     clock: Callable[[], float] = time.monotonic
     base: str = ""
@@ -72,14 +75,16 @@ class Site:
 
     def routes(self, pages: Pages) -> list[BaseRoute]:
         """The chat, without the way out that clears a screen."""
-        chat, files = self._chat(pages), Files(self.transcripts, pages, self.sounds)
+        chat, files = self._chat(pages), Files(self.transcripts, pages, self.sounds, self.pictures)
         return [
             Route("/", chat.show, methods=["GET"]),
             Route("/start", chat.start, methods=["POST"]),
             Route("/answer", chat.answer, methods=["POST"]),
+            Route("/spoken", chat.spoken, methods=["POST"]),
             Route("/new", chat.news, methods=["GET"]),
             Route("/file/{number:int}", files.file, methods=["GET"]),
             Route("/voice/{number:int}", files.voice, methods=["GET"]),
+            Route("/picture/{number:int}", files.picture, methods=["GET"]),
             Route("/privacy", chat.privacy, methods=["GET"]),
         ]
 
@@ -98,6 +103,7 @@ class Site:
             pages=pages,
             public_url=self.public_url,
             limiter=RateLimiter(self.clock),
+            speaking=RateLimiter(self.clock, burst=SPOKEN_BURST, per_second=SPOKEN_PER_SECOND),
             heard=frozenset(self.sounds),
         )
 
@@ -128,6 +134,7 @@ def create_app(
             *(_demo_routes(demo, site, pages) if demo else ()),
             *front.routes(pages),
             *front.way_out(pages),
+            Mount("/static/pictures", StaticFiles(directory=pictures_dir())),
             Mount("/static", StaticFiles(directory=STATIC_DIR)),
         ],
         middleware=[
