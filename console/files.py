@@ -1,6 +1,6 @@
-"""What goes with a message and is no text: a file to keep, a voice note to hear.
+"""What goes with a message and is no text: a file to keep, a voice note to hear, a Taalhuis to see.
 
-Both are looked up in the conversation of the one who asks, so that a number of somebody else's message is
+All are looked up in the conversation of the one who asks, so that a number of somebody else's message is
 only a page that is not there.
 """
 
@@ -13,8 +13,10 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.base import media_type
+from bot.channels.base import Pictures, media_type
+from bot.domain.sound import Kind, kind_of
 from bot.errors import StorageUnavailable
+from bot.services.transcripts import Transcript
 from console.pages import Pages
 from console.ports import Sounds, Transcripts
 from flows.model import Document, Prompt
@@ -22,11 +24,12 @@ from flows.model import Document, Prompt
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """`sounds` by the channel that keeps them."""
+    """`sounds` by the channel that keeps them; `pictures` draws, or nobody does."""
 
     transcripts: Transcripts
     pages: Pages
     sounds: Mapping[str, Sounds]
+    pictures: Pictures | None = None
 
     async def file(self, request: Request) -> Response:
         """The file of a message, to be kept."""
@@ -49,16 +52,35 @@ class Files:
         sound = await sounds.fetch(voice) if sounds and voice else None
         if sound is None:
             return self.pages.problem(request, 404)
-        return Response(sound, media_type="audio/ogg")
+        return Response(sound, media_type=kind_of(sound) or Kind.OGG)
+
+    async def picture(self, request: Request) -> Response:
+        """The Taalhuis of a message, drawn now, for who reads in the language of this conversation."""
+        try:
+            transcript = await self._transcript(request)
+        except StorageUnavailable:
+            return self.pages.problem(request, 503)
+        prompt = _numbered(request, transcript)
+        if transcript is None or prompt is None or prompt.house is None or self.pictures is None:
+            return self.pages.problem(request, 404)
+        picture = await self.pictures.house(prompt.house, transcript.language)
+        return Response(picture, media_type="image/png")
+
+    async def _transcript(self, request: Request) -> Transcript | None:
+        """The conversation of this very session."""
+        session = self.pages.cookies.session(request)
+        return await self.transcripts.of(session.address) if session else None
 
     async def _prompt(self, request: Request) -> Prompt | None:
         """The message with this number in the conversation of this very session."""
-        session = self.pages.cookies.session(request)
-        transcript = await self.transcripts.of(session.address) if session else None
-        if transcript is None:
-            return None
-        number: int = request.path_params["number"]
-        return next((shown.prompt for shown in transcript.messages if shown.outbox_id == number), None)
+        return _numbered(request, await self._transcript(request))
+
+
+def _numbered(request: Request, transcript: Transcript | None) -> Prompt | None:
+    if transcript is None:
+        return None
+    number: int = request.path_params["number"]
+    return next((shown.prompt for shown in transcript.messages if shown.outbox_id == number), None)
 
 
 def _kept(document: Document) -> Response:
