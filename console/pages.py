@@ -11,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.domain.origin import origin_of
+from bot.resources import resource_dir
 from console.forms import Fields
 from console.ports import Texts
 from console.sessions import Cookies, Session, new_nonce
@@ -113,7 +115,10 @@ class Pages:
         return self._page("demo.html", request, self.language(request), now=now, phones=phones, stuck=stuck)
 
     def welcome(self, request: Request) -> HTMLResponse:
-        return self._page("welcome.html", request, self.language(request), nonce=new_nonce())
+        """What is shown before there is a conversation; who came by a leaflet keeps that."""
+        leaflet = origin_of(request.query_params.get("from", ""))
+        origin = str(leaflet) if leaflet else ""
+        return self._page("welcome.html", request, self.language(request), nonce=new_nonce(), origin=origin)
 
     def privacy(self, request: Request) -> HTMLResponse:
         session = self.cookies.session(request)
@@ -167,7 +172,14 @@ def _root(tag: str) -> str:
 
 def _asset_urls() -> Mapping[str, str]:
     """Each static file with a piece of its hash, so that a browser may keep it and still sees a new one."""
+    found = {path.name: path for path in STATIC_DIR.iterdir()}
+    found |= {f"pictures/{path.name}": path for path in pictures_dir().glob("*.svg")}
     return {
-        path.name: f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
-        for path in sorted(STATIC_DIR.iterdir())
+        name: f"/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+        for name, path in sorted(found.items())
     }
+
+
+def pictures_dir() -> Path:
+    """Where our own drawings are."""
+    return resource_dir("data") / "pictures"
