@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.channels.base import VOICE_NOT_HERE
 from bot.services.transcripts import Shown, Transcript
+from console.drawings import Drawing, HousePicture, drawing_of, drawn, house_of
 from console.ports import Texts
 from flows.deeds import deed_of
 from flows.model import Button, Document, Native, Prompt, Text, Venue
@@ -26,13 +27,16 @@ _QUESTION_MARKS = ("?", "؟", "？")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One button. `pressed` is None when it is no toggle; `key` is the digit that presses it, or ""."""
+    """One button. `pressed` is None when it is no toggle; `key` is the digit that presses it, or "".
+    `drawing` is the name of our own drawing, shown in the place of the emoji.
+    """
 
     choice: str
     label: str
     picture: str
     pressed: bool | None
     key: str
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Bubble:
     rows: tuple[Row, ...] = ()
     file: str = ""
     heard: bool = False
+    hear: bool = False
+    house: HousePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,8 @@ class Question:
     keypad: bool
     toggles: bool
     card: Card | None
+    drawing: Drawing | None = None
+    hear: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,8 @@ class Conversation:
     ended: bool
     works: bool
     version: str
+    hears: bool
+    aloud: bool = False
 
 
 def conversation_of(transcript: Transcript, texts: Texts, *, heard: Container[str] = ()) -> Conversation:
@@ -152,6 +162,9 @@ def conversation_of(transcript: Transcript, texts: Texts, *, heard: Container[st
         ended=question is None or question.card is not None or any(bubble.card for bubble in said),
         works=question is None and any(_is_card(shown.prompt) or shown.prompt.card_ref for shown in messages),
         version=transcript.version,
+        hears=any(
+            shown.prompt.hears for at, shown in enumerate(messages) if at in (open_at, len(messages) - 1)
+        ),
     )
 
 
@@ -200,6 +213,7 @@ def _bubble(shown: Shown, texts: Texts, language: str, heard: Container[str]) ->
         rows=_deeds(prompt, texts, language) if _is_card(prompt) else (),
         file=texts.render(_file_label(prompt.document), language) if prompt.document else "",
         heard=plays,
+        house=house_of(prompt, texts, language),
     )
 
 
@@ -216,7 +230,8 @@ def _file_label(document: Document) -> Text:
 
 def _choice(button: Button, texts: Texts, language: str, key: str = "") -> Choice:
     pressed = button.selected if _is_toggle(button) else None
-    return Choice(button.choice, texts.render(button.label, language), button.picture, pressed, key)
+    label = texts.render(button.label, language)
+    return Choice(button.choice, label, button.picture, pressed, key, drawn(button.picture))
 
 
 def _question(prompt: Prompt, offer: Offer | None, texts: Texts, language: str) -> Question:
@@ -244,6 +259,7 @@ def _question(prompt: Prompt, offer: Offer | None, texts: Texts, language: str) 
         keypad=keypad,
         toggles=toggles,
         card=_card(prompt.venue, lines),
+        drawing=drawing_of(prompt, texts, language),
     )
 
 
