@@ -30,10 +30,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class _Sink:
-    """A function that makes a button: the places of its arguments; None when it has no such argument."""
+    """A function that makes a button: the places of its arguments, and the picture that it always draws."""
 
     label: int
     picture: int | None
+    drawn: str = ""
 
 
 _SINKS = {"Button": _Sink(1, 2), "card_button": _Sink(0, 1)}
@@ -88,7 +89,7 @@ def _passes_on(function: ast.FunctionDef, sinks: dict[str, _Sink]) -> _Sink | No
         label, picture = _argument(call, sink.label), _argument(call, sink.picture)
         at, beside = _place(label, parameters), _place(picture, parameters)
         if at is not None:
-            return _Sink(at, beside)
+            return _Sink(at, beside, _text_of(picture) or sink.drawn)
     return None
 
 
@@ -111,7 +112,8 @@ def _labels_of(module: _Module, shared: dict[str, ast.expr], sinks: dict[str, _S
     names = shared | module.constants
     for call, sink in _makers(module.tree, sinks):
         if label := _argument(call, sink.label):
-            yield from _labels_at(label, _text_of(_argument(call, sink.picture)), names, module)
+            picture = _text_of(_argument(call, sink.picture)) or sink.drawn
+            yield from _labels_at(label, picture, names, module)
 
 
 def _labels_at(label: ast.expr, picture: str, names: dict[str, ast.expr], module: _Module) -> Iterator[Label]:

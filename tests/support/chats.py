@@ -33,7 +33,15 @@ import yaml
 from pydantic import TypeAdapter
 
 from flows import engine
-from flows.events import AloudChosen, Event, IntakeSubmitted, LanguageChosen, PersonAsked, Stopped, TaalhuisChanged
+from flows.events import (
+    AloudChosen,
+    Event,
+    IntakeSubmitted,
+    LanguageChosen,
+    PersonAsked,
+    Stopped,
+    TaalhuisChanged,
+)
 from flows.intake import intake_flow
 from flows.model import (
     Button,
@@ -239,6 +247,13 @@ def played(chat: Mapping[str, Any], flow: Flow) -> list[dict[str, Any]]:
         turns.append(now)
     answers = conversation.turn.state.answers if conversation.turn else {}
     return [*turns, {"kept": ", ".join(answers)}]
+
+
+def prompts_of(chat: Mapping[str, Any], flow: Flow) -> list[tuple[Prompt, str]]:
+    """Every message of this chat, with the language in which it is shown."""
+    conversation = Conversation(flow, _world(chat), chat.get("language", "nl"))
+    turns = (conversation.play(turn["person"]) for turn in chat["turns"])
+    return [(prompt, turn.state.language) for turn in turns for prompt in turn.prompts]
 
 
 def _world(chat: Mapping[str, Any]) -> FakeWorld:
