@@ -41,6 +41,7 @@ RULES: Mapping[tuple[str, str], Who] = {
     ("GET", "/file/*"): Who.OWNER,
     ("GET", "/voice/*"): Who.OWNER,
     ("GET", "/picture/*"): Who.OWNER,
+    ("GET", "/speech/*"): Who.OWNER,
     ("GET", "/static/*"): Who.ANYBODY,
     ("POST", "/telegram/webhook"): Who.TELEGRAM,
     ("GET", "/healthz"): Who.OPERATOR,

@@ -5,6 +5,7 @@ POST /start        begins one, with a new cookie
 POST /answer       one answer: a form, with or without JavaScript; POST /spoken one that was recorded
 GET  /new          the page again, if anything came since; else nothing
 GET  /file/<n>     the file of a message; GET /voice/<n> its sound, GET /picture/<n> its Taalhuis
+GET  /speech/<n>   a message as it is read aloud
 GET  /next-person  asks whether the screen may be cleared; POST clears it
 GET  /privacy      what is kept, and how long
 GET  /static/…     style sheets, scripts, the logo
@@ -29,8 +30,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
-from bot.channels.base import Pictures
+from bot.channels.base import Pictures, Voices
 from bot.services.inbox import Inbox
+from console import aloud
 from console import demo as demo_page
 from console.access import RULES, DefaultDeny
 from console.chat import Chat
@@ -49,7 +51,7 @@ KIOSK_IDLE_SECONDS = 600
 class Site:
     """What a web chat is made of. `public_url` is `Settings.public_url`: with https the cookies are for https
     alone. `clock` counts seconds upwards, for the brake. `sounds` are those that can be heard here, by
-    channel; `pictures` draws a Taalhuis. `base` is the path under which this chat stands, "" for the whole
+    channel; `pictures` draws a Taalhuis, `voices` reads aloud in the languages of `spoken`. `base` is the path under which this chat stands, "" for the whole
     site.
     """
 
@@ -59,6 +61,8 @@ class Site:
     public_url: str
     sounds: Mapping[str, Sounds] = field(default_factory=dict)
     pictures: Pictures | None = None
+    voices: Voices | None = None
+    spoken: frozenset[str] = frozenset()
     kiosk_idle_seconds: int = KIOSK_IDLE_SECONDS
     clock: Callable[[], float] = time.monotonic
     base: str = ""
@@ -86,7 +90,15 @@ class Site:
             Route("/voice/{number:int}", files.voice, methods=["GET"]),
             Route("/picture/{number:int}", files.picture, methods=["GET"]),
             Route("/privacy", chat.privacy, methods=["GET"]),
+            *self._sounds(pages),
         ]
+
+    def _sounds(self, pages: Pages) -> list[BaseRoute]:
+        if self.voices is None:
+            return []
+        limiter = RateLimiter(self.clock, burst=aloud.BURST, per_second=aloud.PER_SECOND)
+        speaker = aloud.Aloud(self.transcripts, pages, self.voices, limiter)
+        return [Route("/speech/{number:int}", speaker.speech, methods=["GET"])]
 
     def way_out(self, pages: Pages) -> list[BaseRoute]:
         """Where one person makes place for the next."""
@@ -105,6 +117,7 @@ class Site:
             limiter=RateLimiter(self.clock),
             speaking=RateLimiter(self.clock, burst=SPOKEN_BURST, per_second=SPOKEN_PER_SECOND),
             heard=frozenset(self.sounds),
+            spoken=self.spoken if self.voices else frozenset(),
         )
 
 

@@ -6,7 +6,9 @@ number is the update id.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import structlog
 from starlette.requests import Request
@@ -15,17 +17,19 @@ from starlette.responses import RedirectResponse, Response
 from bot.errors import StorageUnavailable
 from bot.services.inbox import Actor, Inbound, Inbox, Receipt
 from bot.services.transcripts import Transcript
-from console.forms import Answer, Fields, FormTooLarge, FormUnreadable, answer_of, read_fields
+from console.aloud import with_sound
+from console.forms import Answer, Fields, FormTooLarge, FormUnreadable, answer_of, began, read_fields
 from console.limits import RateLimiter
 from console.origin import from_our_page
 from console.pages import LANGUAGE_COOKIE, Pages, Retry, browser_languages
 from console.ports import Transcripts
 from console.sessions import Session, new_session
+from console.speaking import form_token, read_spoken
 from console.view import conversation_of
-from flows.model import Command
 
 SOURCE = "web"
 _QUESTION = "/#now"
+_Read = TypeVar("_Read")
 
 
 class Refused(Exception):
@@ -39,7 +43,7 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class Chat:
     """`public_url` is where people reach us, or "" when that is only the Host header. `heard` are the
-    channels whose voice notes can be played here.
+    channels whose voice notes can be played here, `spoken` the languages that are read aloud.
     """
 
     inbox: Inbox
@@ -47,7 +51,9 @@ class Chat:
     pages: Pages
     public_url: str
     limiter: RateLimiter
+    speaking: RateLimiter
     heard: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
 
     async def show(self, request: Request) -> Response:
         """The conversation. Without one a page that stores nothing is shown: a crawler makes no rows."""
@@ -91,7 +97,7 @@ class Chat:
                 return self._see(_QUESTION)
             session = new_session()
             receipt = await self._receive(
-                request, session, Answer(answer.nonce, Command("start")), fields.get("language", "")
+                request, session, Answer(answer.nonce, began(fields)), fields.get("language", "")
             )
             if receipt.repeated:
                 # A double click: the cookie went with the first answer, and a second one would have no words.
@@ -121,6 +127,24 @@ class Chat:
             return await self._answered(request, session, receipt)
         except StorageUnavailable:
             return self.pages.problem(request, 503, retry=Retry("/answer", fields))
+
+    async def spoken(self, request: Request) -> Response:
+        """Take one answer that was recorded, and show what follows."""
+        session = self.pages.cookies.session(request)
+        try:
+            self._admit(request, self.speaking)
+            if session is None or not session.rendered(form_token(request)):
+                raise Refused(403)
+            answer = await _readable(read_spoken(request))
+        except Refused as refused:
+            return self.pages.problem(request, refused.status)
+        try:
+            if await self.transcripts.of(session.address) is None:
+                return self._see("/")
+            receipt = await self._receive(request, session, answer, "")
+            return await self._answered(request, session, receipt)
+        except StorageUnavailable:
+            return self.pages.problem(request, 503)
 
     async def ask_next_person(self, request: Request) -> Response:
         session = self.pages.cookies.session(request)
@@ -164,16 +188,14 @@ class Chat:
         Raises:
             Refused: 429, 403, 413 or 400.
         """
-        if not self.limiter.allows(request.client.host if request.client else ""):
+        self._admit(request, self.limiter)
+        return await _readable(read_fields(request))
+
+    def _admit(self, request: Request, limiter: RateLimiter) -> None:
+        if not limiter.allows(request.client.host if request.client else ""):
             raise Refused(429)
         if not from_our_page(request, self.public_url):
             raise Refused(403)
-        try:
-            return await read_fields(request)
-        except FormTooLarge:
-            raise Refused(413) from None
-        except FormUnreadable:
-            raise Refused(400) from None
 
     async def _receive(self, request: Request, session: Session, answer: Answer, language: str) -> Receipt:
         hint = (
@@ -208,11 +230,21 @@ class Chat:
         return response
 
     def _shown(self, request: Request, session: Session, transcript: Transcript, toast: str) -> Response:
-        conversation = conversation_of(transcript, self.pages.texts, heard=self.heard)
+        page = conversation_of(transcript, self.pages.texts, heard=self.heard)
+        conversation = with_sound(page, transcript, self.pages.texts, spoken=self.spoken)
         return self.pages.chat(request, session=session, conversation=conversation, toast=toast)
 
     def _see(self, path: str) -> RedirectResponse:
         return RedirectResponse(self.pages.url(path), status_code=303)
+
+
+async def _readable(reading: Awaitable[_Read]) -> _Read:
+    try:
+        return await reading
+    except FormTooLarge:
+        raise Refused(413) from None
+    except FormUnreadable:
+        raise Refused(400) from None
 
 
 def _answer(fields: Fields) -> Answer:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from bot.domain.origin import origin_of
 from console.sessions import is_nonce
 from flows.model import Command, Reply, SharedLocation, Tap, Typed
 
@@ -79,6 +80,12 @@ def answer_of(fields: Fields) -> Answer:
     return Answer(nonce, _reply(fields))
 
 
+def began(fields: Fields) -> Command:
+    """To begin, with the leaflet by which somebody came; anything else behind it is left out."""
+    leaflet = origin_of(fields.get("from", ""))
+    return Command("start", str(leaflet) if leaflet else "")
+
+
 def _reply(fields: Fields) -> Reply | None:
     if "choice" in fields:
         return _tap(fields)
@@ -87,7 +94,7 @@ def _reply(fields: Fields) -> Reply | None:
     if "latitude" in fields:
         return _location(fields)
     if "begin" in fields:
-        return Command("start")
+        return began(fields)
     return _typed(fields.get("text", ""))
 
 

@@ -23,7 +23,8 @@ _POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "font-src 'self'",
-        "media-src 'self'",
+        # What was just recorded is played before it is sent.
+        "media-src 'self' blob:",
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
@@ -35,7 +36,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(self), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -49,7 +50,8 @@ _A_YEAR = "max-age=31536000"
 
 
 class SecurityHeaders:
-    """Adds the headers; static files, whose address changes with their contents, may be kept."""
+    """Adds the headers; static files, whose address changes with their contents, may be kept. What
+    says itself that it is private keeps its own word for how long."""
 
     def __init__(self, app: ASGIApp, *, https: bool, framed: bool = False) -> None:
         """`framed`: pages of ours may stand inside each other, as the phones of the demo do."""
@@ -71,7 +73,8 @@ class SecurityHeaders:
                 for name, value in self.headers.items():
                     headers[name] = value
                 kept = scope["path"].startswith(STATIC_PATH) and message["status"] in {200, 304}
-                headers["Cache-Control"] = _FOREVER if kept else "no-store"
+                if not headers.get("Cache-Control", "").startswith("private"):
+                    headers["Cache-Control"] = _FOREVER if kept else "no-store"
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 
 BURST = 240
 PER_SECOND = 8.0
+SPOKEN_BURST = 40
+SPOKEN_PER_SECOND = 0.2
+"""What is recorded is large: a classroom at once, and then one each five seconds."""
 _REMEMBERED = 10_000
 
 

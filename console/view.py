@@ -52,7 +52,7 @@ class Card:
 class Bubble:
     """An earlier message; `chosen` is what the person answered, or "". `rows` are the buttons of a card,
     which can be pressed wherever it stands. `file` is the label of what can be kept, or "". `heard` says
-    whether somebody's voice can be played.
+    whether somebody's voice can be played, `hear` whether the words can be read aloud.
     """
 
     outbox_id: int
@@ -96,7 +96,8 @@ class Offer:
 class Question:
     """The question in focus: its first line sentence by sentence, and the lines that follow it.
 
-    `keypad` lays out digits; `toggles` says that several can be on.
+    `keypad` lays out digits; `toggles` says that several can be on. `hear` is the number of its message when
+    that can be read aloud, else 0.
     """
 
     serial: int

@@ -70,9 +70,27 @@
   const question = (page) => {
     const now = $("#now"), next = $("#now", page), fresh = $("#fresh");
     $("#fresh", page).remove();
+    if (now.dataset.serial === next.dataset.serial) return become(rest(now, fresh), rest(next), now);
     while (fresh.nextSibling) fresh.nextSibling.remove();
     now.append(...next.childNodes);
     now.dataset.serial = next.dataset.serial;
+  };
+  // A question that only changed stays the same thing: focus keeps its place, and nothing is read twice.
+  const rest = (part, fresh) => [...part.children].filter((each) => each !== fresh);
+  const become = (olds, nexts, parent) => {
+    olds.slice(nexts.length).forEach((each) => each.remove());
+    nexts.forEach((next, at) => {
+      const old = olds[at];
+      if (!old) parent.append(next);
+      else if (old.nodeName !== next.nodeName || old.id !== next.id) old.replaceWith(next);
+      else if (old.nodeType === Node.TEXT_NODE) {
+        if (old.data !== next.data) old.data = next.data;
+      } else {
+        for (const { name } of [...old.attributes]) if (!next.hasAttribute(name)) old.removeAttribute(name);
+        for (const { name, value } of next.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+        become([...old.childNodes], [...next.childNodes], old);
+      }
+    });
   };
 
   const swap = (html, button, pressed) => {
@@ -115,6 +133,10 @@
     if (!framed || document.hasFocus()) ($("[data-works] #typed") || $("#question")).focus({ preventScroll: true });
   };
   const ready = () => {
+    const speech = $("#speak[hidden]");
+    if (speech && window.MediaRecorder) {
+      import(speech.dataset.src).then(({ speak }) => speak(speech, (html) => swap(html, null, ""), () => { $("#offline").hidden = false; }));
+    }
     const button = $("[data-locate]");
     if (!button || !navigator.geolocation || !isSecureContext) return;
     button.hidden = false;

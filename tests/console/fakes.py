@@ -20,6 +20,7 @@ from flows.model import (
     Prompt,
     Reply,
     SharedLocation,
+    Spoken,
     Tap,
     Text,
     Typed,
@@ -136,6 +137,8 @@ def _follow(talk: Talk, reply: Reply | None) -> None:
         case 1, Typed(name):
             talk.name = name
             _next(talk, _name(), Name(name), _agree(name))
+        case 1, Spoken():
+            _next(talk, _name(), Name("🎤"), _agree("🎤"))
         case 2, Tap(choice):
             _next(talk, _agree(talk.name), Text(f"demo.{choice}"), _needs(frozenset()))
         case 3, Tap("ok"):
@@ -164,7 +167,7 @@ def _replacing(prompt: Prompt) -> Prompt:
 
 
 def _name() -> Prompt:
-    return Prompt((Text("demo.name"),), always=ALWAYS, serial=1)
+    return Prompt((Text("demo.name"),), always=ALWAYS, serial=1, hears=True)
 
 
 def _agree(name: str) -> Prompt:

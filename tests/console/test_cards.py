@@ -183,5 +183,5 @@ async def test_where_a_voice_cannot_be_heard_a_line_says_so(visitor: Visitor, ch
     await visitor.begin()
     hear(chats, SPOKEN)
     await visitor.get()
-    assert "<audio" not in visitor.page.text
+    assert 'src="/voice/' not in visitor.page.text
     assert "voice.not_here" in visitor.page.text

@@ -26,6 +26,7 @@ ROUTES = (
     ("GET", "/voice/1", 404),
     ("POST", "/start", 400),
     ("POST", "/answer", 400),
+    ("POST", "/spoken", 403),
     ("POST", "/next-person", 400),
     ("GET", "/nothing", 404),
     ("GET", "/answer", 405),
