@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _STRING = re.compile(r'(?:(msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+)?"(.*)"\s*')
+_ONE_LINE = re.compile(r'(?:#[^\n]*\n)*msgid "([^"\\\n]+)"\nmsgstr "([^"\\\n]+)"\n*')
+"""What nearly every entry looks like; it is read in one go."""
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
@@ -31,7 +33,10 @@ def read_entries(text: str) -> Iterator[PoEntry]:
     Raises:
         ValueError: a line is none that a catalogue has.
     """
-    for block in re.split(r"\n\s*\n", text):
+    for block in text.split("\n\n"):
+        if plain := _ONE_LINE.fullmatch(block):
+            yield PoEntry(plain[1], [plain[2]], fuzzy=_is_fuzzy(block))
+            continue
         entry = _entry(block)
         if entry.strings:
             yield entry
@@ -44,10 +49,9 @@ def header_field(header: str, name: str) -> str:
 
 
 def _entry(block: str) -> PoEntry:
-    entry, within = PoEntry(), ""
+    entry, within = PoEntry(fuzzy=_is_fuzzy(block)), ""
     for line in block.splitlines():
         if line.startswith("#"):
-            entry.fuzzy = entry.fuzzy or (line.startswith("#,") and "fuzzy" in line)
             continue
         found = _STRING.fullmatch(line)
         if found is None:
@@ -64,6 +68,10 @@ def _entry(block: str) -> PoEntry:
             else:
                 entry.strings[-1] += words
     return entry
+
+
+def _is_fuzzy(block: str) -> bool:
+    return "#," in block and any(line.startswith("#,") and "fuzzy" in line for line in block.splitlines())
 
 
 def _plain(words: str) -> str:
