@@ -11,6 +11,7 @@
     // A quick second tap, on the keypad or another tick, waits until the page knows the first.
     if (busy) return button?.name !== "card" && (button?.closest(".keys") || label !== last) ? waiting.push((last = label)) : 0;
     busy = true;
+    dispatchEvent(new Event("answered"));
     last = label;
     $("main").ariaBusy = "true";
     $("#offline").hidden = true;
@@ -133,6 +134,7 @@
     if (!framed || document.hasFocus()) ($("[data-works] #typed") || $("#question")).focus({ preventScroll: true });
   };
   const ready = () => {
+    dispatchEvent(new Event("shown"));
     const speech = $("#speak[hidden]");
     if (speech && window.MediaRecorder) {
       import(speech.dataset.src).then(({ speak }) => speak(speech, (html) => swap(html, null, ""), () => { $("#offline").hidden = false; }));

@@ -83,6 +83,8 @@ async def chromium() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def person(chromium: Browser, web_url: str) -> AsyncIterator[Person]:
     """Somebody with a Dutch phone."""
-    context = await chromium.new_context(locale="nl-NL", viewport={"width": 390, "height": 844})
+    context = await chromium.new_context(
+        locale="nl-NL", reduced_motion="reduce", viewport={"width": 390, "height": 844}
+    )
     yield await person_in(context, web_url)
     await context.close()
