@@ -9,7 +9,6 @@ turn the text around them.
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime, tzinfo
 from functools import cached_property, lru_cache
 from html import escape
@@ -23,6 +22,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from bot.i18n.catalogue import Catalogue, Forms, Template, read_catalogue
+from bot.i18n.direction import has_rtl, isolated, led_from_right, one_piece
 from flows.model import Clock, Day, Items, Km, Moment, Name, Param, Text, Weekday
 from flows.spoken import STAND_IN, UNWRITTEN
 
@@ -41,13 +41,6 @@ SOURCE = "nl"
 _REGIONS = {"en": "en_GB"}
 
 _KILOMETRE = "length-kilometer"
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
-_RIGHT_TO_LEFT_MARK = "\u200f"
-# A name is one piece of one line. Controls in it could reverse, hide or forge the text around it.
-_UNSAFE_IN_NAMES = {
-    **dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), ""),
-    **dict.fromkeys(map(ord, "\t\n\v\f\r\u0085\u2028\u2029"), " "),
-}
 
 
 class Catalogues:
@@ -88,7 +81,7 @@ class Catalogues:
         """
         reader = self.reader(language)
         shown = reader.show(text, html=html)
-        return reader.led(shown) if reader.rtl and isinstance(text, Text) and reader.has(text) else shown
+        return led_from_right(shown) if reader.rtl and isinstance(text, Text) and reader.has(text) else shown
 
     def day(self, moment: datetime, language: str, zone: tzinfo) -> str:
         """An aware moment as wall time in this zone: "dinsdag 3 juni, 10 uur", "…, 10.30 uur"."""
@@ -153,14 +146,6 @@ class Reader:
     def has(self, text: Text) -> bool:
         """Whether this text exists in this language, and need not be borrowed from another."""
         return text.key in self.forms
-
-    def led(self, shown: str) -> str:
-        """A whole text from right to left that stays so also where it begins with a Latin word: phones take
-        the direction of a line from its first letter, and older ones look into what is isolated.
-        """
-        if not shown.isascii() and _first_letter_is_rtl(shown):
-            return shown
-        return _RIGHT_TO_LEFT_MARK + shown
 
     def show(self, part: Param, *, html: bool) -> str:
         """One text, name, number, distance, time, weekday or list, in this language."""
@@ -241,16 +226,12 @@ class Reader:
 
     def _name(self, name: str, html: bool) -> str:
         if not name.isascii() or not name.isprintable():
-            if name == UNWRITTEN:
-                return self._text(STAND_IN, html)
-            name = name.translate(_UNSAFE_IN_NAMES)
+            name = one_piece(name)
         shown = escape(name) if html else name
-        if self.rtl or (not name.isascii() and _has_rtl(name)):
-            return f"{_FIRST_STRONG_ISOLATE}{shown}{_POP_ISOLATE}"
-        return shown
+        return isolated(shown) if self.rtl or (not name.isascii() and has_rtl(name)) else shown
 
     def _isolated(self, shown: str) -> str:
-        return f"{_FIRST_STRONG_ISOLATE}{shown}{_POP_ISOLATE}" if self.rtl else shown
+        return isolated(shown) if self.rtl else shown
 
     def _format_distance(self, km: float) -> str:
         shown = [
@@ -288,15 +269,3 @@ def _locale(language: str) -> Locale:
 
 def _escaped(template: Template) -> Template:
     return tuple(piece if index % 2 else escape(piece) for index, piece in enumerate(template))
-
-
-def _has_rtl(name: str) -> bool:
-    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in name)
-
-
-def _first_letter_is_rtl(shown: str) -> bool:
-    for character in shown:
-        direction = unicodedata.bidirectional(character)
-        if direction in {"L", "R", "AL"}:
-            return direction != "L"
-    return False
