@@ -38,6 +38,8 @@ def build_web(
         catalogues=core.catalogues,
         public_url=core.settings.public_url,
         sounds=dict.fromkeys(core.recordings.channels, core.recordings),
+        voices=core.voices,
+        spoken=core.worlds.spoken,
         pictures=core.pictures,
     )
     return create_app(

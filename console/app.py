@@ -51,8 +51,8 @@ KIOSK_IDLE_SECONDS = 600
 class Site:
     """What a web chat is made of. `public_url` is `Settings.public_url`: with https the cookies are for https
     alone. `clock` counts seconds upwards, for the brake. `sounds` are those that can be heard here, by
-    channel; `pictures` draws a Taalhuis, `voices` reads aloud in the languages of `spoken`. `base` is the path under which this chat stands, "" for the whole
-    site.
+    channel; `pictures` draws a Taalhuis, `voices` reads aloud in the languages of `spoken`. `base` is the
+    path under which this chat stands, "" for the whole site.
     """
 
     inbox: Inbox
@@ -117,7 +117,7 @@ class Site:
             limiter=RateLimiter(self.clock),
             speaking=RateLimiter(self.clock, burst=SPOKEN_BURST, per_second=SPOKEN_PER_SECOND),
             heard=frozenset(self.sounds),
-            spoken=self.spoken if self.voices else frozenset(),
+            voiced=self.spoken if self.voices else frozenset(),
         )
 
 

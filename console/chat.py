@@ -43,7 +43,7 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class Chat:
     """`public_url` is where people reach us, or "" when that is only the Host header. `heard` are the
-    channels whose voice notes can be played here, `spoken` the languages that are read aloud.
+    channels whose voice notes can be played here, `voiced` the languages that are read aloud.
     """
 
     inbox: Inbox
@@ -53,7 +53,7 @@ class Chat:
     limiter: RateLimiter
     speaking: RateLimiter
     heard: frozenset[str] = frozenset()
-    spoken: frozenset[str] = frozenset()
+    voiced: frozenset[str] = frozenset()
 
     async def show(self, request: Request) -> Response:
         """The conversation. Without one a page that stores nothing is shown: a crawler makes no rows."""
@@ -231,7 +231,7 @@ class Chat:
 
     def _shown(self, request: Request, session: Session, transcript: Transcript, toast: str) -> Response:
         page = conversation_of(transcript, self.pages.texts, heard=self.heard)
-        conversation = with_sound(page, transcript, self.pages.texts, spoken=self.spoken)
+        conversation = with_sound(page, transcript, self.pages.texts, spoken=self.voiced)
         return self.pages.chat(request, session=session, conversation=conversation, toast=toast)
 
     def _see(self, path: str) -> RedirectResponse:

@@ -19,6 +19,7 @@ from bot.errors import StorageUnavailable
 from bot.services.transcripts import Transcript
 from console.pages import Pages
 from console.ports import Sounds, Transcripts
+from console.sound import sound_response
 from flows.model import Document, Prompt
 
 
@@ -52,7 +53,7 @@ class Files:
         sound = await sounds.fetch(voice) if sounds and voice else None
         if sound is None:
             return self.pages.problem(request, 404)
-        return Response(sound, media_type=kind_of(sound) or Kind.OGG)
+        return sound_response(request, sound, media_type=kind_of(sound) or Kind.OGG)
 
     async def picture(self, request: Request) -> Response:
         """The Taalhuis of a message, drawn now, for who reads in the language of this conversation."""

@@ -53,7 +53,12 @@ def loudspeaker(body_is_explained: bool) -> Button:
 
 def switch(state: State) -> Button:
     """Changes what is done with every message."""
-    return NEVER if state.aloud else ALWAYS
+    return switch_for(aloud=state.aloud)
+
+
+def switch_for(*, aloud: bool) -> Button:
+    """The same, by what is done now."""
+    return NEVER if aloud else ALWAYS
 
 
 def wished(choice: str, step: Step, state: State, world: World) -> Outcome | None:

@@ -34,13 +34,14 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """A conversation in its order. `language` is a catalogue code; `conversation` goes into every tap.
-    `version` changes with every message.
+    `version` changes with every message. `aloud`: the person wants every message read aloud.
     """
 
     language: str
     conversation: int
     messages: tuple[Shown, ...]
     version: str = ""
+    aloud: bool = False
 
 
 def merge(prompts: Iterable[tuple[int, Prompt]]) -> tuple[Shown, ...]:
@@ -84,7 +85,7 @@ class Transcripts:
                 return None
             rows = await outbox.of_chat(connection, chat.id)
         messages = merge(self._readable(chat.id, rows))
-        return Transcript(chat.language, chat.id, messages, _version(chat))
+        return Transcript(chat.language, chat.id, messages, _version(chat), chat.aloud)
 
     async def version(self, address: str) -> str | None:
         """The version of what this address sees now, for little; None as for `of`."""

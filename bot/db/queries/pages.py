@@ -17,12 +17,13 @@ class PageRow:
     id: int
     language: str
     messages: int
+    aloud: bool
 
 
 async def of_address(connection: AsyncConnection, channel: str, address: str) -> PageRow | None:
     """The chat behind a page, or None."""
     found = await connection.execute(
-        select(Chat.id, Chat.language, Chat.messages).where(Chat.channel == channel, Chat.address == address)
+        select(Chat.id, Chat.language, Chat.messages, Chat.aloud).where(Chat.channel == channel, Chat.address == address)
     )
     row = found.one_or_none()
     return PageRow(*row) if row else None
