@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import segno
-from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.migrations import check_schema
@@ -23,6 +22,7 @@ from bot.db.queries.invites import InviteRow
 from bot.db.session import Database
 from bot.db.vault import Vault
 from bot.errors import SettingsError, TaalwijzerError
+from bot.named import find
 from bot.services.loop import members
 from bot.services.loop.members import Invitation, Wish
 from bot.settings import Settings, secret_keys
@@ -32,8 +32,6 @@ Say = Callable[[str], None]
 
 ROLES = ("staff", "volunteer", "regional")
 PICTURES = (".png", ".svg")
-_ALIKE = 55
-_MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,35 +146,11 @@ async def _wish(connection: AsyncConnection, asked: Asked) -> tuple[str, Wish]:
     """The name of the place, and what the invite is for."""
     if asked.role == "regional":
         regions = await places_of_work.regions(connection)
-        region = _find("--region", asked.region, {one.name: one for one in regions})
+        region = find("--region", asked.region, {one.name: one for one in regions})
         return region.name, Wish(role=asked.role, region_id=region.id, days=asked.days)
     houses = await places_of_work.houses(connection)
-    house = _find("--taalhuis", asked.taalhuis, {one.code: one for one in houses})
+    house = find("--taalhuis", asked.taalhuis, {one.code: one for one in houses})
     return house.name, Wish(role=asked.role, taalhuis_id=house.id, days=asked.days)
-
-
-def _find(option: str, said: str, known: dict[str, places_of_work.PlaceOfWork]) -> places_of_work.PlaceOfWork:
-    """By code or name, without regard to case.
-
-    Raises:
-        SettingsError: there is none; with those that look like it.
-    """
-    wanted = said.strip().casefold()
-    for key, one in known.items():
-        if wanted in (key.casefold(), one.name.casefold()):
-            return one
-    raise SettingsError((f"{option}: there is no {said!r}{_near(wanted, known)}",))
-
-
-def _near(wanted: str, known: dict[str, places_of_work.PlaceOfWork]) -> str:
-    if not known:
-        return "; there is no Taalhuis yet: run `taalwijzer import-taalhuizen FILE`"
-    by_words = {key: f"{key} {one.name}".casefold() for key, one in known.items()}
-    found: Sequence[tuple[str, float, str]] = process.extract(
-        wanted, by_words, scorer=fuzz.partial_ratio, limit=_MOST_NEAR, score_cutoff=_ALIKE
-    )
-    near = [key for _, _, key in found]
-    return f"; did you mean {', '.join(near)}?" if near else ""
 
 
 # ── Showing ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,9 +14,9 @@ from flows.events import AloudChosen, ConsentGiven, ConsentRefused, Event, Langu
 from flows.intake_name import named
 from flows.languages import language_choices
 from flows.lists import listed
-from flows.model import Button, Reply, State, Text
+from flows.model import Button, Name, Prompt, Reply, State, Text
 from flows.questions import Choice, Wording, one_of
-from flows.step import Go, Outcome, Step, Understood, When
+from flows.step import Body, Go, Outcome, Step, Understood, When
 from flows.world import World
 
 CONSENT_PURPOSE = "referral"
@@ -83,7 +83,7 @@ def _hello() -> Step:
             return (begin, quiet)
         return (begin, hear) if world.speaks(state.language) else (begin,)
 
-    return one_of(
+    base = one_of(
         "hello",
         # Translators: the first words. It must be clear that this is a computer.
         Wording(Text("intake.hello.ask")),
@@ -93,6 +93,16 @@ def _hello() -> Step:
         effects=lambda value: () if value == "start" else (AloudChosen(value == "aloud"),),
         picture="taalhuis",
     )
+
+    def asks(state: State, world: World) -> Body:
+        body = base.ask(state, world)
+        if not world.came_for:
+            return body
+        # Translators: {house} is the name of the Taalhuis on the leaflet by which they came.
+        seen = Text("intake.hello.from", {"house": Name(world.came_for)})
+        return replace(body, preface=(Prompt((seen,)),))
+
+    return replace(base, ask=asks)
 
 
 def _consent() -> Step:

@@ -28,6 +28,10 @@ class World(Protocol):
         """Whether words in this language can be read aloud."""
 
     @property
+    def came_for(self) -> str:
+        """The name of the Taalhuis whose leaflet brought them here, or ""."""
+
+    @property
     def help_phone(self) -> str:
         """A telephone number where a person answers, for reading, or ""."""
 

@@ -21,7 +21,7 @@ from typing import Literal, Protocol
 
 from bot.domain.distance import distance_km
 
-Reason = Literal["coverage", "same_gemeente", "nearest"]
+Reason = Literal["coverage", "same_gemeente", "nearest", "chosen_by_learner"]
 Vector = tuple[float, float, float]
 
 _REASONS: tuple[Reason, ...] = ("coverage", "same_gemeente", "nearest")
@@ -111,6 +111,22 @@ def match(
         best = heapq.nsmallest(limit - len(found), houses, key=order)
         found += [_match(place, house, reason, wanted) for house in best]
     return tuple(found)
+
+
+def chosen_first(
+    place: Place,
+    needs: Collection[str],
+    house: TaalhuisOnMap,
+    found: Sequence[Match],
+    *,
+    today: date,
+    limit: int = 3,
+) -> tuple[Match, ...]:
+    """The house that somebody came for, before what was found; what was found alone when it is closed."""
+    if not _is_open(house, today):
+        return tuple(found)
+    others = (one for one in found if one.taalhuis.code != house.code)
+    return (_match(place, house, "chosen_by_learner", frozenset(needs)), *others)[:limit]
 
 
 def bicycle_minutes(kilometres: float) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.db.queries import taalhuizen
 from bot.db.session import Database
-from bot.domain.matching import Place, TaalhuisOnMap, match
+from bot.domain.matching import Place, TaalhuisOnMap, chosen_first, match
 from bot.geo.opening import OpenToday, today, week
 from flows.facts import TaalhuisFact, Week
 
@@ -38,9 +38,23 @@ class Directory:
             self._houses = tuple(await taalhuizen.on_map(connection))
             self._version = version
 
-    def near(self, place: Place, needs: tuple[str, ...], wall: datetime) -> tuple[TaalhuisFact, ...]:
-        """At most three that can help, best first. `wall` is now, where the houses are."""
+    def name_of(self, code: str) -> str:
+        """The name of the house with this code, or ""."""
+        house = self._of_code(code)
+        return house.name if house else ""
+
+    def _of_code(self, code: str) -> TaalhuisOnMap | None:
+        return next((house for house in self._houses if house.code == code), None) if code else None
+
+    def near(
+        self, place: Place, needs: tuple[str, ...], wall: datetime, *, chosen: str = ""
+    ) -> tuple[TaalhuisFact, ...]:
+        """At most three that can help, best first: that with the code `chosen` before all others. `wall` is
+        now, where the houses are.
+        """
         found = match(place, needs, self._houses, today=wall.date())
+        if house := self._of_code(chosen):
+            found = chosen_first(place, needs, house, found, today=wall.date())
         # Nobody opens or closes in the middle of one.
         minute = wall.replace(second=0, microsecond=0)
         return tuple(

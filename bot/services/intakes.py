@@ -28,13 +28,14 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Which chat sent it, how and when."""
+    """Which chat sent it, how and when. `origin` is the leaflet by which they came, or ""."""
 
     chat_id: int
     channel: str
     language: str
     flow: str
     flow_version: int
+    origin: str
     now: datetime
 
 
@@ -116,6 +117,7 @@ def _intake(event: IntakeSubmitted, codec: Codec, sender: Sender, learner_id: in
         "form": _word(answers, "form"),
         "contact": _word(answers, "contact"),
         "channel": sender.channel,
+        "origin": sender.origin,
         "submitted_at": sender.now,
     }
 

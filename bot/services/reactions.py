@@ -157,5 +157,6 @@ def _sender(at: Happening) -> intakes.Sender:
         language=at.state.language,
         flow=at.flow.name,
         flow_version=at.flow.version,
+        origin=at.chat.origin,
         now=at.now,
     )

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.db.queries.chats import LockedChat
 from bot.db.types import Sealed
 from bot.db.vault import VaultError
+from bot.domain.origin import origin_of
 from bot.logging import where
 from bot.services.codec import Codec
 from bot.services.desk.model import Said
@@ -19,7 +20,7 @@ from bot.services.outgoing import in_order
 from bot.services.world import Worlds
 from flows import engine
 from flows.home import at_home
-from flows.model import Prompt, Reply, State, Tap, Turn
+from flows.model import Command, Prompt, Reply, State, Tap, Turn
 from flows.step import Flow, Go
 from flows.world import World
 
@@ -38,12 +39,21 @@ class Turns:
         """What the engine makes of it; None when our own code failed, which may not cost anybody their
         place.
         """
+        self._came_by(inbound.reply, chat)
         try:
-            return self._engine(inbound, chat, self._worlds.of(inbound.actor))
+            return self._engine(inbound, chat, self._worlds.of(inbound.actor, chat.origin))
         except Exception as error:
             # The class, the place and the ids: the text of an unknown error may hold words of a person.
             log.error("turn_defect", chat=chat.id, update=inbound.update_id, **where(error))
             return None
+
+    def _came_by(self, reply: Reply | None, chat: LockedChat) -> None:
+        """Remember the leaflet whose code was opened; one of a Taalhuis that is not there says nothing."""
+        if not isinstance(reply, Command) or reply.name != "start":
+            return
+        leaflet = origin_of(reply.argument)
+        if leaflet and self._worlds.directory.name_of(leaflet.code):
+            chat.origin = str(leaflet)
 
     def _engine(self, inbound: Inbound, chat: LockedChat, world: World) -> Turn:
         if inbound.reply is None:
@@ -73,18 +83,22 @@ class Turns:
             "home": Go("home", answers=at_home(state)),
             "ended": Go(self._flow.ended, answers={}),
         }.get(said.goes, Go(aside=state.aside))
-        turn = engine.led_to(self._flow, state, goes, self._worlds.of(inbound.actor))
+        turn = engine.led_to(self._flow, state, goes, self._worlds.of(inbound.actor, chat.origin))
         chat.state = self._codec.seal_state(turn.state)
         return in_order(turn.prompts, said.prompts)
 
     def home(self, inbound: Inbound, chat: LockedChat, state: State) -> Turn:
         """To the resting place from where the chat stands, instead of what a turn led to."""
         go = Go("home", answers=at_home(state))
-        return engine.led_to(self._flow, self._state(chat) or state, go, self._worlds.of(inbound.actor))
+        return engine.led_to(
+            self._flow, self._state(chat) or state, go, self._worlds.of(inbound.actor, chat.origin)
+        )
 
     def means_nothing(self, chat: LockedChat, reply: Reply, actor: Actor) -> bool:
         state = self._state(chat)
-        return state is not None and engine.means_nothing(self._flow, state, reply, self._worlds.of(actor))
+        return state is not None and engine.means_nothing(
+            self._flow, state, reply, self._worlds.of(actor, chat.origin)
+        )
 
     def _state(self, chat: LockedChat) -> State | None:
         """Where the conversation stands; None when there is none, or none that can be read."""

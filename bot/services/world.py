@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.origin import origin_of
 from bot.geo.places import Place, PlaceTable
 from bot.i18n import Catalogues
 from bot.services.directory import Directory
@@ -40,11 +41,13 @@ class Worlds:
         """Whether words in this language can be read aloud."""
         return language in self.spoken
 
-    def of(self, actor: Actor) -> World:
+    def of(self, actor: Actor, origin: str = "") -> World:
+        """`origin` is the leaflet by which they came, as it is stored with their chat."""
         capabilities = self.capabilities[actor.channel]
         if actor.shared_screen:
             capabilities = replace(capabilities, kiosk=True)
-        return LearnerWorld(self, capabilities, actor.profile_name)
+        leaflet = origin_of(origin)
+        return LearnerWorld(self, capabilities, actor.profile_name, leaflet.code if leaflet else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class LearnerWorld:
     _all: Worlds
     capabilities: Capabilities
     profile_name: str
+    _came_for: str
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -89,7 +93,11 @@ class LearnerWorld:
 
     def taalhuizen(self, place: PlaceFact, needs: tuple[str, ...]) -> tuple[TaalhuisFact, ...]:
         wall = self._all.clock().astimezone(self._all.zone)
-        return self._all.directory.near(place, needs, wall)
+        return self._all.directory.near(place, needs, wall, chosen=self._came_for)
+
+    @property
+    def came_for(self) -> str:
+        return self._all.directory.name_of(self._came_for)
 
 
 def _fact(place: Place | None) -> PlaceFact | None:

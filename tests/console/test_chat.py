@@ -25,6 +25,16 @@ async def test_the_first_post_begins_the_conversation(visitor: Visitor, chats: C
     assert "demo.name" in visitor.page.text
 
 
+async def test_who_comes_by_a_leaflet_keeps_that_and_nothing_else_can_be_put_there(
+    visitor: Visitor, chats: Chats
+) -> None:
+    page = await visitor.get("/?from=th_doctor_demo-zwolle-1")
+    assert "from=th_doctor_demo-zwolle-1" in page.text
+    await visitor.send("/start", begin="1")
+    await visitor.send(begin="1", **{"from": "an-invite-or-what-else"})
+    assert chats.replies() == [Command("start", "th_doctor_demo-zwolle-1"), Command("start")]
+
+
 async def test_a_whole_conversation_needs_no_javascript(visitor: Visitor, chats: Chats) -> None:
     await visitor.begin()
     await visitor.send(text="Fatma")

@@ -94,6 +94,7 @@ class FakeWorld:
     profile_name: str = "Fatma"
     help_phone: str = ""
     bot_link: str = ""
+    came_for: str = ""
     languages: tuple[str, ...] = ("nl", "en")
     spoken: tuple[str, ...] = ("nl", "en")
     houses: tuple[TaalhuisFact, ...] = HOUSES

@@ -45,6 +45,7 @@ class Chat(Base):
     state: Mapped[Sealed | None]
     desk: Mapped[Sealed | None]
     aloud: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    origin: Mapped[str] = mapped_column(String(64), server_default="")
     messages: Mapped[int] = mapped_column(server_default="0")
     question: Mapped[int] = mapped_column(server_default="0")
     draft: Mapped[int] = mapped_column(server_default="0")

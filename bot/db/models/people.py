@@ -52,6 +52,8 @@ class Intake(Base):
     """One sign-up as it was sent. `answers` holds all of it, sealed; the columns beside it are what staff
     filter and count by.
 
+    `origin` is the leaflet by which they came (`bot.domain.origin`), or "".
+
     The signals are `unknown`, `no_signal`, `light` or `strong`, an indication and no test. `postcode` has
     four digits.
     """
@@ -87,4 +89,5 @@ class Intake(Base):
     form: Mapped[str] = mapped_column(String(12))
     contact: Mapped[str] = mapped_column(String(8))
     channel: Mapped[str] = mapped_column(String(16))
+    origin: Mapped[str] = mapped_column(String(64), server_default="")
     submitted_at: Mapped[datetime]

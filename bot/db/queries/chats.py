@@ -56,6 +56,7 @@ class LockedChat:
     send_tat: float
     forget_at: datetime | None
     aloud: bool
+    origin: str
     question_ref: str
     others_unsent: bool
 
@@ -91,6 +92,7 @@ _COLUMNS = (
     Chat.send_tat,
     Chat.forget_at,
     Chat.aloud,
+    Chat.origin,
     func.coalesce(_question.c.ref, "").label("question_ref"),
     exists()
     .where(
@@ -130,6 +132,7 @@ _SAVE = (
         send_tat=bindparam("send_tat"),
         forget_at=bindparam("forget_at"),
         aloud=bindparam("aloud"),
+        origin=bindparam("origin"),
     )
 )
 
@@ -203,6 +206,7 @@ async def save(connection: AsyncConnection, chats: Iterable[LockedChat]) -> None
             "send_tat": chat.send_tat,
             "forget_at": chat.forget_at,
             "aloud": chat.aloud,
+            "origin": chat.origin,
         }
         for chat in chats
     ]
