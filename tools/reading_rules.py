@@ -100,6 +100,12 @@ def _banned(shown: Shown, known: Words) -> Iterator[str]:
                 yield f"{_KINDS.get(kind, 'a banned word')} ({word})"
 
 
+def _same_word(shown: Shown, known: Words) -> Iterator[str]:
+    for word, said in known.same.get(shown.language, {}).items():
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", shown.text.casefold()):
+            yield f"another word for the same thing ({word}: {said})"
+
+
 _KINDS = {
     PASSIVE: "a passive",
     ALWAYS_U: "not the polite form (u)",
@@ -141,7 +147,7 @@ def is_hard(word: str) -> bool:
     return syllables(word) >= LONG_WORD_SYLLABLES or zipf(word) < RARE_BELOW
 
 
-_OF_ALL: tuple[Rule, ...] = (_long_sentence, _long_message, _questions, _banned)
+_OF_ALL: tuple[Rule, ...] = (_long_sentence, _long_message, _questions, _banned, _same_word)
 _OF_DUTCH: tuple[Rule, ...] = (_double_no,)
 _OF_DUTCH_LEARNERS: tuple[Rule, ...] = (_hard_words, _capitals)
 

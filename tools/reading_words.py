@@ -24,6 +24,7 @@ OFFICIALESE, ABBREVIATIONS, ALWAYS_U, PASSIVE, DIGITS = (
     "digits",
 )
 EVERYBODY = frozenset({OFFICIALESE, ABBREVIATIONS, ALWAYS_U})
+SAME_WORD = "same_word"
 
 
 class WordsError(Exception):
@@ -32,10 +33,13 @@ class WordsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`allowed`: hard word → why it may stand on a learner's screen. `banned`: language → kind → words."""
+    """`allowed`: hard word → why it may stand on a learner's screen. `banned`: language → kind → words.
+    `same`: language → word or words → what is said for that everywhere.
+    """
 
     allowed: Mapping[str, str]
     banned: Mapping[str, Mapping[str, frozenset[str]]]
+    same: Mapping[str, Mapping[str, str]]
 
 
 def read_words(root: Path) -> Words:
@@ -50,11 +54,14 @@ def read_words(root: Path) -> Words:
             raise WordsError(f"{ALLOWED}: {word}: no reason")
         if word != word.casefold():
             raise WordsError(f"{ALLOWED}: {word}: write it in small letters")
+    kinds_of = _read(root / BANNED)
     banned = {
-        language: {kind: frozenset(map(_as_measured, banned)) for kind, banned in kinds.items()}
-        for language, kinds in _read(root / BANNED).items()
+        language: {kind: frozenset(map(_as_measured, kinds[kind])) for kind in kinds if kind != SAME_WORD}
+        for language, kinds in kinds_of.items()
     }
-    return Words(allowed, banned)
+    return Words(
+        allowed, banned, {language: kinds.get(SAME_WORD, {}) for language, kinds in kinds_of.items()}
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

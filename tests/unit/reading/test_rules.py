@@ -88,6 +88,14 @@ def test_volunteers_and_staff_get_no_officialese_and_always_u(key: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("key", [LEARNER, VOLUNTEER, STAFF])
+def test_the_same_thing_has_the_same_word_for_everybody(key: str) -> None:
+    assert _rules("Klik op een knop.", key) == ["another word for the same thing (klik: druk)"]
+    assert _rules("Zeg het nog eens.", key) == ["another word for the same thing (nog eens: nog een keer)"]
+    assert _rules("Druk op een knop. Zeg het nog een keer.", key) == []
+    assert _rules("Tap it.", key, "en") == ["another word for the same thing (tap: press)"]
+
+
 def test_volunteers_and_staff_may_read_hard_words() -> None:
     assert _rules("Er zijn twee deelnemers met een indicatie.", STAFF) == []
 
