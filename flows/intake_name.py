@@ -20,7 +20,7 @@ from flows.validators import name_in
 from flows.world import World
 
 # Translators: button for who does not want to give a name, or cannot write it. Kind, never "unknown".
-_NO_NAME = Button("no_name", Text("intake.first_name.none"), "👤")
+_NO_NAME = Button("no_name", Text("intake.first_name.none"), "⬜")
 # Translators: what was typed cannot be a first name.
 _NAME_UNCLEAR = Text("intake.first_name.unclear")
 

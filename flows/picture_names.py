@@ -55,6 +55,7 @@ _SIGNS: Mapping[str, Text] = {
     "💛": Text("picture.heart"),
     "📍": Text("picture.pin"),
     "🎯": Text("picture.target"),
+    "⬜": Text("picture.white_square"),
     "🔴": Text("picture.red"),
     "🟠": Text("picture.orange"),
     "🟡": Text("picture.yellow"),
