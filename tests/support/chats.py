@@ -10,6 +10,7 @@ services are told. Between every two turns the state is written to JSON and read
             tap again                  the same tap once more, as with a nervous thumb
             type "ik heet Jan"         words · edit "…" changes an earlier message
             location 52.5 6.1          shares a place · contact own|other 31612345678 · command taal
+            speak 2                    a voice note of so many seconds
             send sticker               anything that is no answer
             wait 3                     days without an answer
             update                     the program is updated while they are away
@@ -53,13 +54,16 @@ from flows.model import (
     SharedContact,
     SharedLocation,
     Silence,
+    Spoken,
     State,
     Tap,
     Text,
     Turn,
     Typed,
     Unexpected,
+    VoiceNote,
 )
+from flows.spoken import STAND_IN, UNWRITTEN
 from flows.step import Flow
 from tests.support.worlds import HOUSES, KIOSK, TELEGRAM, WEB, FakeWorld
 
@@ -145,7 +149,10 @@ class Conversation:
         raise NoSuchButtonError(f"no button {label!r} on the screen")
 
     def say(self, text: Text | Name) -> str:
-        return text.name if isinstance(text, Name) else self.world.label(text, self._present.state.language)
+        if isinstance(text, Name) and text.name != UNWRITTEN:
+            return text.name
+        text = STAND_IN if isinstance(text, Name) else text
+        return self.world.label(text, self._present.state.language)
 
     # ── What is on the screen ────────────────────────────────────
 
@@ -190,6 +197,8 @@ def _plain_reply(verb: str, rest: str) -> Reply:
     match verb:
         case "command":
             return Command(rest)
+        case "speak":
+            return Spoken(VoiceNote("telegram", f"voice-of-{rest}-seconds", int(rest)))
         case "send":
             return Unexpected(rest)
         case "wait":
