@@ -81,7 +81,7 @@ class Catalogues:
         """
         reader = self.reader(language)
         shown = reader.show(text, html=html)
-        return led_from_right(shown) if reader.rtl and isinstance(text, Text) and reader.has(text) else shown
+        return led_from_right(shown) if reader.rtl and reader.has(text) else shown
 
     def day(self, moment: datetime, language: str, zone: tzinfo) -> str:
         """An aware moment as wall time in this zone: "dinsdag 3 juni, 10 uur", "…, 10.30 uur"."""
@@ -143,9 +143,9 @@ class Reader:
         # Asked on first use: reading the locale data of every language would double the time to start.
         return self._locale.text_direction == "rtl"
 
-    def has(self, text: Text) -> bool:
-        """Whether this text exists in this language, and need not be borrowed from another."""
-        return text.key in self.forms
+    def has(self, text: Text | Name | Items) -> bool:
+        """Whether this is a text or a list in this language: no bare name, and not borrowed from another."""
+        return isinstance(text, Items) or (isinstance(text, Text) and text.key in self.forms)
 
     def show(self, part: Param, *, html: bool) -> str:
         """One text, name, number, distance, time, weekday or list, in this language."""
@@ -226,6 +226,8 @@ class Reader:
 
     def _name(self, name: str, html: bool) -> str:
         if not name.isascii() or not name.isprintable():
+            if name == UNWRITTEN:
+                return self._text(STAND_IN, html)
             name = one_piece(name)
         shown = escape(name) if html else name
         return isolated(shown) if self.rtl or (not name.isascii() and has_rtl(name)) else shown
