@@ -16,6 +16,7 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.geo.places import PlaceTable
 from bot.i18n import Catalogues
+from bot.pictures import PictureBook
 from bot.resources import resource_dir
 from console.app import Site, create_app
 from flows.intake import intake_flow
@@ -58,7 +59,14 @@ def web_url(catalogues: Catalogues, places: PlaceTable) -> Iterator[str]:
 def _served(memory: Memory) -> AbstractContextManager[str]:
     texts = memory.world.catalogues
     # Every test comes from the same address, and together they press faster than one person.
-    site = Site(inbox=memory, transcripts=memory, catalogues=texts, public_url="", clock=_Hours())
+    site = Site(
+        inbox=memory,
+        transcripts=memory,
+        catalogues=texts,
+        public_url="",
+        pictures=PictureBook(resource_dir("data")),
+        clock=_Hours(),
+    )
     return serving(create_app(site))
 
 
