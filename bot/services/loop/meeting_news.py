@@ -22,6 +22,7 @@ from flows.cards.appointment import Agreed
 from flows.cards.calendar import Availability
 from flows.cards.news import Meeting
 from flows.model import Document, Name, Prompt, Text, Venue
+from flows.spoken import STAND_IN, UNWRITTEN
 
 Recipient = Literal["learner", "member"]
 # Whoever has to hear of something so shortly before it is told at any hour.
@@ -127,7 +128,8 @@ def _file(
         location=", ".join(filter(None, (of.house.name, _address(of.house)))),
         latitude=of.house.latitude,
         longitude=of.house.longitude,
-        whose=mine.name,
+        # A name is written as it is; one that was only spoken has words in its place.
+        whose=scene.worlds.catalogues.render(STAND_IN, language) if mine.name == UNWRITTEN else mine.name,
         made_at=scene.now,
     )
     return ics.calendar_file(meeting, ics.CANCEL if cancelled else ics.REQUEST)

@@ -11,7 +11,19 @@ from flows import engine
 from flows.events import ConsentRefused
 from flows.facts import Answer, Capabilities
 from flows.intake import intake_flow
-from flows.model import Command, Edited, SharedContact, SharedLocation, Silence, State, Tap, Typed, Unexpected
+from flows.model import (
+    Command,
+    Edited,
+    SharedContact,
+    SharedLocation,
+    Silence,
+    Spoken,
+    State,
+    Tap,
+    Typed,
+    Unexpected,
+    VoiceNote,
+)
 from tests.support.walks import Move, Press, Walker, check_turn
 from tests.support.worlds import HOUSES, KIOSK, PLACES, TELEGRAM, WEB, FakeWorld
 
@@ -71,6 +83,7 @@ moves: st.SearchStrategy[Move] = st.one_of(
     st.builds(Command, st.sampled_from(["start", "stop", "help", "taal", "wissen", "nonsense"])),
     st.builds(Unexpected, st.sampled_from(["sticker", "photo", "voice", "poll"])),
     st.builds(Silence, st.integers(0, 9)),
+    st.builds(Spoken, st.builds(VoiceNote, st.just("telegram"), st.just("AwAC"), st.integers(0, 90))),
 )
 
 
