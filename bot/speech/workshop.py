@@ -75,7 +75,7 @@ class Workshop:
         engine, name = self._engine_name(language), self._piece_name(piece, language)
         if self._whole(self.store.read(engine, language, name)) is not None:
             return False
-        self.store.write(engine, language, name, encoded(self._synthesised(piece)))
+        self.store.write(engine, language, name, encoded(self.synthesised(piece)))
         return True
 
     def is_kept(self, piece: Piece, language: str) -> bool:
@@ -94,9 +94,14 @@ class Workshop:
             sound = self._whole(self.store.read(self._engine_name(language), language, name))
             if sound is not None:
                 return sound
-        return self._synthesised(piece)
+        return self.synthesised(piece)
 
-    def _synthesised(self, piece: Piece) -> Sound:
+    def synthesised(self, piece: Piece) -> Sound:
+        """The piece as the synthetic voices say it.
+
+        Raises:
+            SpeechFailed: nothing speaks its language, or nothing can be heard.
+        """
         said: list[tuple[Sound, float]] = []
         for language, words in piece.runs:
             engine = self.engine_for(language)
