@@ -90,7 +90,7 @@ def test_nobody_can_type_the_sign_of_a_spoken_name() -> None:
 
 @pytest.mark.parametrize("language", catalogues().languages)
 def test_every_language_has_words_in_the_place_of_a_name_that_was_spoken(language: str) -> None:
-    shown = catalogues().render(Text("volunteer.assigned", {"name": Name(UNWRITTEN)}), language, html=True)
+    shown = catalogues().render(Text("news.helper.contact", {"name": Name(UNWRITTEN)}), language, html=True)
 
     assert UNWRITTEN not in shown
     assert catalogues().render(STAND_IN, language, html=True) in shown
