@@ -37,6 +37,8 @@ _FILLED: dict[str, Param] = {
 _ANNA = Name("Anna")
 # Seconds: slower or quicker than this is no speech. A single word may be drawn out.
 _SHORTEST_A_LETTER, _LONGEST_A_LETTER, _ANY_WORD = 0.03, 0.35, 1.0
+# A digit is said as a word, in a telephone number with a rest now and then.
+_LETTERS_OF_A_DIGIT = 3
 
 
 def _texts(language: str) -> Iterator[Text]:
@@ -66,7 +68,8 @@ def test_every_text_has_sound_of_a_plausible_length(language: str, workshop: Wor
     wrong = []
     for key, said in _pieces(language, workshop):
         sound = workshop.synthesised(said)
-        letters = sum(character.isalnum() for _, words in said.runs for character in words)
+        words = "".join(words for _, words in said.runs)
+        letters = sum(map(str.isalpha, words)) + _LETTERS_OF_A_DIGIT * sum(map(str.isdigit, words))
         longest = letters * _LONGEST_A_LETTER + _ANY_WORD
         if is_silent(sound) or not letters * _SHORTEST_A_LETTER < sound.seconds < longest:
             wrong.append(f"{key}: {sound.seconds:.1f} s for {letters} letters")
@@ -76,9 +79,9 @@ def test_every_text_has_sound_of_a_plausible_length(language: str, workshop: Wor
 
 @pytest.mark.parametrize("language", SPOKEN_LANGUAGES)
 def test_a_clip_on_disk_is_of_the_present_words_and_whole(language: str, workshop: Workshop) -> None:
-    # Making a file of sound is slow: the shortest, the longest and some of the others.
+    # Making a file of sound is slow: the shortest, the longest and two of the others.
     fixed = sorted((len(said.words), key) for key, said in _pieces(language, workshop) if said.kept)
-    chosen = {key for _, key in (*fixed[:2], *fixed[-2:], *fixed[:: len(fixed) // 3])}
+    chosen = {key for _, key in (*fixed[-1:], *fixed[:: len(fixed) // 3])}
     for key, said in _pieces(language, workshop):
         if key not in chosen:
             continue
