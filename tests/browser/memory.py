@@ -14,10 +14,19 @@ from bot.i18n import Catalogues
 from bot.services.inbox import Inbound, Receipt
 from bot.services.transcripts import Transcript, merge
 from flows import engine
-from flows.facts import Capabilities, PlaceFact, TaalhuisFact
+from flows.facts import Capabilities, PlaceFact, TaalhuisFact, Week
 from flows.model import Prompt, Reply, State, Text, Turn
 from flows.step import Flow
 
+_WEEK: Week = (
+    (("10:00", "17:00"),),
+    (("09:30", "12:00"), ("13:00", "17:00")),
+    (("10:00", "20:00"),),
+    (),
+    (("10:00", "12:30"),),
+    (("11:00", "13:00"),),
+    (),
+)
 HOUSES = (
     TaalhuisFact(
         code="zwolle",
@@ -31,6 +40,8 @@ HOUSES = (
         reason="coverage",
         phone="",
         open_until="17:00",
+        week=_WEEK,
+        today=1,
     ),
     TaalhuisFact(
         code="hattem",

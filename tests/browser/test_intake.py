@@ -1,4 +1,6 @@
-"""The whole conversation on the page: by taps, by keys, without JavaScript, and when things go wrong."""
+"""The conversation on the page: without JavaScript, in a hurry, come back to, and when things go wrong. From
+end to end by taps it is in test_looks.py, by keys in test_keyboard.py.
+"""
 
 from __future__ import annotations
 
@@ -7,53 +9,13 @@ from playwright.async_api import Browser
 
 from flows.model import Command
 from tests.browser.memory import Memory
-from tests.browser.person import TAPS_AFTER_THE_NAME, TAPS_TO_THE_NAME, WHOLE_INTAKE, Person, person_in
+from tests.browser.person import TAPS_AFTER_THE_NAME, TAPS_TO_THE_NAME, Person, person_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-MOST_TAPS = 28
-
-
-async def test_the_whole_intake_needs_no_more_than_28_taps(person: Person) -> None:
-    await person.begin()
-    await person.tap(*WHOLE_INTAKE)
-    assert person.taps <= MOST_TAPS
-    assert await person.page.locator(".card .place").inner_text()
-    address = await person.page.locator("a.map").get_attribute("href")
-    assert address is not None
-    assert address.startswith("https://www.openstreetmap.org/?mlat=52.")
-
-
-async def test_the_taalhuis_is_in_sight_when_it_is_found(person: Person) -> None:
-    await person.begin()
-    await person.tap(*WHOLE_INTAKE)
-    await person.page.wait_for_timeout(600)
-    box = await person.page.locator(".card").bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] <= 844 - box["height"]
-
-
-async def test_the_whole_intake_works_by_keyboard_alone(person: Person) -> None:
-    await person.open()
-    await person.page.keyboard.press("Tab")
-    await person.page.keyboard.press("Tab")
-    await person.key("Enter")
-    for key in "1111":
-        await person.key(key)
-    await person.page.keyboard.type("Fatma")
-    await person.key("Enter")
-    for key in ("8011", "146", "17", "1", "11111", "4", "8", "4"):
-        for digit in key:
-            await person.key(digit)
-    # How somebody can be reached depends on the page: the demo's looks for messages itself.
-    walk_in = person.page.locator('#now button[value="walk_in"]')
-    await person.key(await walk_in.get_attribute("aria-keyshortcuts") or "")
-    await person.key("1")
-    assert await person.page.locator(".card .place").count() == 1
-    assert "Fatma" in await person.text()
 
 
 async def test_the_whole_intake_works_without_javascript(chromium: Browser, web_url: str) -> None:
-    context = await chromium.new_context(java_script_enabled=False, locale="nl-NL")
+    context = await chromium.new_context(reduced_motion="reduce", java_script_enabled=False, locale="nl-NL")
     person = await person_in(context, web_url, script=False)
     await person.begin()
     await person.tap(*TAPS_TO_THE_NAME)
@@ -76,13 +38,13 @@ async def test_a_reload_in_the_middle_keeps_the_place(person: Person) -> None:
 
 
 async def test_a_closed_browser_finds_the_same_question_again(chromium: Browser, web_url: str) -> None:
-    context = await chromium.new_context()
+    context = await chromium.new_context(reduced_motion="reduce")
     person = await person_in(context, web_url)
     await person.begin()
     await person.tap("nl", "start")
     serial, kept = await person.serial(), await context.storage_state()
     await context.close()
-    context = await chromium.new_context(storage_state=kept)
+    context = await chromium.new_context(reduced_motion="reduce", storage_state=kept)
     person = await person_in(context, web_url)
     await person.open()
     assert await person.serial() == serial
@@ -114,7 +76,7 @@ async def test_the_slow_half_of_a_double_click_does_not_answer_the_next_question
     assert await person.serial() == serial + 1
 
 
-async def test_quick_taps_on_the_keypad_are_all_counted(person: Person) -> None:
+async def test_quick_taps_are_all_counted_on_the_keypad_and_on_ticks(person: Person) -> None:
     await person.begin()
     await person.tap(*TAPS_TO_THE_NAME, "skip", "k8")
     serial = await person.serial()
@@ -127,11 +89,7 @@ async def test_quick_taps_on_the_keypad_are_all_counted(person: Person) -> None:
     )
     await person.page.wait_for_selector(f'#now[data-serial="{serial + 1}"]')
     assert "8011" in await person.text() or "Zwolle" in await person.text()
-
-
-async def test_quick_taps_on_two_ticks_are_both_counted(person: Person) -> None:
-    await person.begin()
-    await person.tap(*TAPS_TO_THE_NAME, "skip", *TAPS_AFTER_THE_NAME[:4])
+    await person.settled()
     await person.page.evaluate(
         """() => { for (const value of ["+reading", "+numbers"])
             document.querySelector(`#now [value="${value}"]`).click(); }"""
@@ -142,7 +100,9 @@ async def test_quick_taps_on_two_ticks_are_both_counted(person: Person) -> None:
 
 async def test_the_shared_location_answers_where_a_person_lives(chromium: Browser, web_url: str) -> None:
     context = await chromium.new_context(
-        geolocation={"latitude": 52.51234, "longitude": 6.09456}, permissions=["geolocation"]
+        reduced_motion="reduce",
+        geolocation={"latitude": 52.51234, "longitude": 6.09456},
+        permissions=["geolocation"],
     )
     person = await person_in(context, web_url)
     await person.begin()
@@ -175,7 +135,7 @@ async def test_without_internet_the_answer_can_be_pressed_again(person: Person) 
 async def test_a_typed_answer_outlives_a_database_that_is_away(
     chromium: Browser, own_url: str, memory: Memory
 ) -> None:
-    context = await chromium.new_context(locale="nl-NL")
+    context = await chromium.new_context(reduced_motion="reduce", locale="nl-NL")
     person = await person_in(context, own_url)
     await person.begin()
     await person.tap(*TAPS_TO_THE_NAME)
@@ -199,17 +159,8 @@ async def test_a_name_with_html_in_it_is_only_a_name(person: Person) -> None:
     assert await person.page.title() != "x"
 
 
-async def test_focus_moves_to_the_new_question_and_stays_on_a_tick(person: Person) -> None:
-    await person.begin()
-    await person.tap("nl")
-    assert await person.page.evaluate("document.activeElement.id") == "question"
-    await person.tap("start", "yes", "self", "skip", *TAPS_AFTER_THE_NAME[:4])
-    await person.tap("+reading")
-    assert await person.page.evaluate("document.activeElement.value") == "-reading"
-
-
 async def test_the_server_hears_the_start_once(chromium: Browser, own_url: str, memory: Memory) -> None:
-    context = await chromium.new_context()
+    context = await chromium.new_context(reduced_motion="reduce")
     person = await person_in(context, own_url)
     await person.open()
     await person.page.locator("button[name=begin]").dblclick()

@@ -30,7 +30,7 @@ async def _clear(person: Person) -> None:
 async def test_the_next_person_finds_nothing_not_even_with_the_back_button(
     chromium: Browser, web_url: str, script: bool
 ) -> None:
-    context = await chromium.new_context(java_script_enabled=script, locale="nl-NL")
+    context = await chromium.new_context(reduced_motion="reduce", java_script_enabled=script, locale="nl-NL")
     person = await person_in(context, web_url, script=script)
     await _named(person)
     await _clear(person)
@@ -65,7 +65,7 @@ async def test_who_does_not_want_to_clear_goes_on_where_they_were(person: Person
 async def test_a_kiosk_asks_who_is_still_there_and_then_forgets(
     chromium: Browser, own_url: str, memory: Memory
 ) -> None:
-    context = await chromium.new_context(locale="nl-NL")
+    context = await chromium.new_context(reduced_motion="reduce", locale="nl-NL")
     person = await person_in(context, own_url)
     page = person.page
     # Nobody waits ten minutes: the clock of the page is moved.
