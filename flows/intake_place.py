@@ -14,7 +14,7 @@ from typing import Any
 from flows import words
 from flows.facts import Answer, PlaceFact
 from flows.manners import PRESS
-from flows.model import Button, Name, Native, Reply, SharedLocation, State, Tap, Text, Typed
+from flows.model import Button, Name, Native, Place, Reply, SharedLocation, State, Tap, Text, Typed
 from flows.place_buttons import KNOWN, MOST_OFFERED, NEAR, WHICH, open_list, place_on_button, which_place
 from flows.questions import Wording
 from flows.step import (
@@ -242,7 +242,7 @@ def _neighbours(code: int, world: World) -> tuple[PlaceFact, ...]:
 
 
 def _understood(place: PlaceFact) -> Understood:
-    return Understood(_stored(place), (Name(place.name),))
+    return Understood(_stored(place), (Text("intake.place.named", {"name": Place(place.name)}),))
 
 
 def _stored(place: PlaceFact) -> dict[str, str | int | float]:
@@ -279,5 +279,5 @@ def _is_place(answer: Answer) -> bool:
 def _shown(answer: Answer) -> Text | Name:
     place = place_in(answer)
     if not place.postcode:
-        return Name(place.name)
-    return Text("intake.place.shown", {"postcode": Name(place.postcode), "name": Name(place.name)})
+        return Text("intake.place.named", {"name": Place(place.name)})
+    return Text("intake.place.shown", {"postcode": Name(place.postcode), "name": Place(place.name)})

@@ -31,6 +31,15 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A town by its Dutch name, which is on the signs; shown with the name that the reader's script has for
+    it, where it has one.
+    """
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Km:
     """A distance, shown with one decimal in the reader's way of writing numbers."""
 
@@ -82,7 +91,7 @@ class Moment:
     wall: str
 
 
-Param = int | Name | Km | Clock | Weekday | Day | Moment | Items | Text
+Param = int | Name | Place | Km | Clock | Weekday | Day | Moment | Items | Text
 
 
 # ── What we say ────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from flows.facts import PlaceFact
-from flows.model import Button, Name, Text
+from flows.model import Button, Name, Place, Text
 from flows.step import Again, Body
 from flows.world import World
 
@@ -62,10 +62,10 @@ def _label(place: PlaceFact, places: tuple[PlaceFact, ...]) -> Text:
     """The name, and where names are the same what tells them apart."""
     same = [other for other in places if other.name == place.name]
     if len(same) == 1:
-        return Text("intake.place.named", {"name": Name(place.name)})
+        return Text("intake.place.named", {"name": Place(place.name)})
     provinces = {other.province for other in same}
     area = place.province if len(provinces) == len(same) else place.gemeente
-    return Text("intake.place.named_in", {"name": Name(place.name), "area": Name(area)})
+    return Text("intake.place.named_in", {"name": Place(place.name), "area": Name(area)})
 
 
 def _token(place: PlaceFact, world: World) -> str:

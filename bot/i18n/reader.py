@@ -23,7 +23,8 @@ from babel.units import format_unit
 
 from bot.i18n.catalogue import Catalogue, Forms, Template, read_catalogue
 from bot.i18n.direction import has_rtl, isolated, led_from_right, one_piece
-from flows.model import Clock, Day, Items, Km, Moment, Name, Param, Text, Weekday
+from bot.i18n.place_names import read_places
+from flows.model import Clock, Day, Items, Km, Moment, Name, Param, Place, Text, Weekday
 from flows.spoken import STAND_IN, UNWRITTEN
 
 # What formats a moment; the only keys that no flow or service names.
@@ -59,7 +60,12 @@ class Catalogues:
         self._log = structlog.get_logger(__name__)
         self._reported: set[tuple[str, str]] = set()
         self._readers = {
-            language: Reader(language, read_catalogue(locale_dir / language / "LC_MESSAGES"), self)
+            language: Reader(
+                language,
+                read_catalogue(locale_dir / language / "LC_MESSAGES"),
+                self,
+                names_of_places=locale_dir / language / "places.csv",
+            )
             for language in (default, *(folder for folder in folders if folder != default))
         }
         self._all = {name.lower().replace("_", "-"): name for name in self._readers}
@@ -127,8 +133,11 @@ class Catalogues:
 class Reader:
     """Shows texts in one language."""
 
-    def __init__(self, language: str, catalogue: Catalogue, catalogues: Catalogues) -> None:
+    def __init__(
+        self, language: str, catalogue: Catalogue, catalogues: Catalogues, *, names_of_places: Path
+    ) -> None:
         self.language = language
+        self._names_of_places = names_of_places
         self.forms = catalogue.forms
         self.reviewed = catalogue.reviewed
         self._html: dict[str, Forms] = {}
@@ -143,6 +152,11 @@ class Reader:
         # Asked on first use: reading the locale data of every language would double the time to start.
         return self._locale.text_direction == "rtl"
 
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        # Read on first use: most who come here use one language.
+        return read_places(self._names_of_places)
+
     def has(self, text: Text | Name | Items) -> bool:
         """Whether this is a text or a list in this language: no bare name, and not borrowed from another."""
         return isinstance(text, Items) or (isinstance(text, Text) and text.key in self.forms)
@@ -153,6 +167,8 @@ class Reader:
             return self._text(part, html)
         if isinstance(part, Name):
             return self._name(part.name, html)
+        if isinstance(part, Place):
+            return self._place(part.place, html)
         if isinstance(part, Items):
             return format_list([self.show(item, html=html) for item in part.items], locale=self._locale)
         if isinstance(part, Weekday):
@@ -231,6 +247,10 @@ class Reader:
             name = one_piece(name)
         shown = escape(name) if html else name
         return isolated(shown) if self.rtl or (not name.isascii() and has_rtl(name)) else shown
+
+    def _place(self, place: str, html: bool) -> str:
+        dutch, own = self._name(place, html), self._places.get(place, "")
+        return f"{escape(own) if html else own} ({dutch})" if own else dutch
 
     def _isolated(self, shown: str) -> str:
         return isolated(shown) if self.rtl else shown
