@@ -47,6 +47,7 @@ from bot.services.world import Worlds
 from bot.services.zones import Zones
 from bot.settings import Settings, secret_keys
 from bot.speech.building import build_voices
+from bot.speech.script import fixed_keys
 from bot.speech.voices import ReadAloud
 from flows.intake import intake_flow
 
@@ -110,6 +111,7 @@ class Core:
         self.receiver.start()
         sweeping = asyncio.create_task(self.sweeper.run())
         working = asyncio.create_task(self.clockwork.run())
+        speaking = asyncio.create_task(self._speak_ahead())
         ticker = build_ticker(
             Jobs(
                 self.nudges,
@@ -130,11 +132,17 @@ class Core:
             if ticking:
                 ticker.shutdown(wait=False)
             await self.receiver.stop()
-            working.cancel()
-            sweeping.cancel()
-            await asyncio.gather(working, sweeping, return_exceptions=True)
+            for running in (working, sweeping, speaking):
+                running.cancel()
+            await asyncio.gather(working, sweeping, speaking, return_exceptions=True)
             await self.dispatcher.stop()
             self.voices.close()
+
+    async def _speak_ahead(self) -> None:
+        """Make the clips of all fixed texts before anybody asks, if the settings say so."""
+        if self.settings.speech_ahead:
+            keys = fixed_keys(self.catalogues.reader(self.catalogues.default).forms)
+            await self.voices.make_ahead(keys, self.catalogues.languages)
 
 
 @contextlib.contextmanager

@@ -55,6 +55,7 @@ class ReadAloud:
         self._sent = sent
         self._patience = patience
         self._thread: ThreadPoolExecutor | None = None
+        self._closed = False
         self._making: dict[_Making, Future[Clip | None]] = {}
         self._later: deque[tuple[Piece, str]] = deque(maxlen=_LATER)
         self._log = structlog.get_logger(__name__)
@@ -106,6 +107,7 @@ class ReadAloud:
 
     def close(self) -> None:
         """Begin nothing more; what is being made right now is let go when it is done."""
+        self._closed = True
         if self._thread is not None:
             self._thread.shutdown(wait=False, cancel_futures=True)
             self._thread = None
@@ -156,6 +158,8 @@ class ReadAloud:
         return await asyncio.wrap_future(self._executor().submit(work, *args))
 
     def _executor(self) -> ThreadPoolExecutor:
+        if self._closed:
+            raise SpeechFailed("nothing is said any more")
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="speech")
         return self._thread

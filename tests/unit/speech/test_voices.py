@@ -267,3 +267,12 @@ async def _until(condition: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.02)
     raise AssertionError("it never became true")
+
+
+async def test_after_closing_nothing_is_said_any_more(voices: MakeVoices) -> None:
+    speaking = voices(Hum())
+    await speaking.clip(_HELLO, "nl")
+
+    speaking.close()
+
+    assert await speaking.clip(_FATMA, "nl") is None
