@@ -220,7 +220,9 @@ class Rig:
 
 
 def buttons_of(prompt: Prompt) -> list[Button]:
-    return [button for row in (*prompt.rows, *prompt.always) for button in row]
+    """What can be pressed, without the loudspeaker that stands under every card of a learner."""
+    buttons = [button for row in (*prompt.rows, *prompt.always) for button in row]
+    return [button for button in buttons if not button.choice.startswith("do:read:")]
 
 
 def keys_of(prompt: Prompt) -> list[str]:

@@ -219,7 +219,7 @@ def find_button(rig: Rig, wanted: str, address: str) -> tuple[Envelope, Button]:
         if ref in seen:
             continue  # What this card showed before it was changed is not on the screen any more.
         seen.add(ref)
-        for button in buttons_of(envelope.prompt):
+        for button in (one for row in (*envelope.prompt.rows, *envelope.prompt.always) for one in row):
             if _is(button, wanted):
                 return envelope, button
     shown = [button.choice for envelope in cards(rig, address) for button in buttons_of(envelope.prompt)]
