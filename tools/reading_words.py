@@ -14,8 +14,8 @@ from typing import Any
 ALLOWED = "tools/allowed_words.toml"
 BANNED = "tools/banned_words.toml"
 
-# Kinds of banned words in the file. Officialese and abbreviations are banned for everybody; the rest of the
-# kinds only for learners: volunteers and staff may read "deelnemer" and "twee".
+# Kinds of banned words in the file. These are banned for everybody, the other kinds only for learners:
+# volunteers and staff may read "deelnemer" and "twee".
 OFFICIALESE, ABBREVIATIONS, ALWAYS_U, PASSIVE, DIGITS = (
     "officialese",
     "abbreviations",
@@ -23,7 +23,7 @@ OFFICIALESE, ABBREVIATIONS, ALWAYS_U, PASSIVE, DIGITS = (
     "passive",
     "digits",
 )
-EVERYBODY = frozenset({OFFICIALESE, ABBREVIATIONS, ALWAYS_U})
+EVERYBODY = frozenset({OFFICIALESE, ABBREVIATIONS, ALWAYS_U, PASSIVE})
 SAME_WORD = "same_word"
 
 

@@ -80,12 +80,13 @@ def test_a_learner_may_have_to_read_this(text: str) -> None:
 
 
 @pytest.mark.parametrize("key", [VOLUNTEER, STAFF])
-def test_volunteers_and_staff_get_no_officialese_and_always_u(key: str) -> None:
+def test_volunteers_and_staff_get_no_officialese_no_passive_and_always_u(key: str) -> None:
     assert _rules("Indien jij wilt, bijv. morgen.", key) == [
         "a banned word (indien)",
         "a banned word (bijv)",
         "not the polite form (u) (jij)",
     ]
+    assert _rules("U wordt gebeld.", key) == ["a passive (wordt)"]
 
 
 @pytest.mark.parametrize("key", [LEARNER, VOLUNTEER, STAFF])
