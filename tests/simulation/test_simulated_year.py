@@ -41,7 +41,7 @@ WHOLE = Course(
 )
 IS_WHOLE = "TAALWIJZER_TEST_YEAR" in os.environ
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(3_600 if IS_WHOLE else 300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(14_400 if IS_WHOLE else 300)]
 
 
 def _course(*, on_postgresql: bool) -> Course:
