@@ -202,7 +202,9 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
         return _private(state, world)
     if changed := named_language(said, step, state, world):
         return changed
-    wish = "language" if text.strip() in GLOBES else words.WISHES.get(said)
+    if said in words.LANGUAGE or text.strip() in GLOBES:
+        return ask_language(state)
+    wish = words.WISHES.get(said)
     return _asked_for(wish, step, state, world) if wish else None
 
 

@@ -76,6 +76,8 @@ ERASE = ERASE_ALL | {"weg"}
 PRIVACY = (
     frozenset({"privacy", "mijn privacy", "my privacy", "wat bewaart u", "wat bewaar je"}) | elsewhere.PRIVACY
 )
+LANGUAGE = elsewhere.LANGUAGE
+"""Understood at every question, in every language: another language, please."""
 LATER = frozenset({"later", "morgen", "straks", "tomorrow", "pauze", "pause"}) | elsewhere.LATER
 GO_ON = (
     frozenset({"verder", "verder gaan", "doorgaan", "door", "continue", "go on", "ga verder"})
@@ -136,7 +138,6 @@ WISHES = {
     **dict.fromkeys(elsewhere.SKIP, "skip"),
     **dict.fromkeys(elsewhere.PERSON, "person"),
     **dict.fromkeys(elsewhere.STOP, "stop"),
-    **dict.fromkeys(elsewhere.LANGUAGE, "language"),
 }
 """What is typed → the button of the fixed row."""
 
@@ -204,7 +205,7 @@ NO_NAMES = (
     )
     | frozenset(["opnieuw", "opnieuw beginnen", "again", "start again", "start over", "iets veranderen"])
     | frozenset(WISHES)
-    | frozenset().union(HELP, ERASE, PRIVACY, READY, MORE, BACK, LATER, GO_ON)
+    | frozenset().union(HELP, ERASE, PRIVACY, LANGUAGE, READY, MORE, BACK, LATER, GO_ON)
 )
 """Said in answer to anything; nobody is called so."""
 
