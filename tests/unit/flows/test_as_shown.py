@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -18,25 +17,28 @@ def _say(line: Text) -> str:
     return catalogues().render(line, "nl")
 
 
-@pytest.mark.parametrize("path", chat_files(), ids=lambda path: path.stem)
-def test_every_message_keeps_the_limits_of_one(path: Path, flow: Flow) -> None:
-    shown = prompts_of(read_chat(path), flow)
+@pytest.fixture(scope="module")
+def conversations(flow: Flow) -> dict[str, list[tuple[Prompt, str]]]:
+    """Every message of every golden conversation, with its language."""
+    return {path.stem: prompts_of(read_chat(path), flow) for path in chat_files()}
+
+
+@pytest.mark.parametrize("name", [path.stem for path in chat_files()])
+def test_every_message_keeps_the_limits_of_one(
+    name: str, conversations: dict[str, list[tuple[Prompt, str]]]
+) -> None:
     found = [
         fault
-        for prompt, language in shown
+        for prompt, language in conversations[name]
         for fault in faults(prompt, partial(catalogues().render, language=language))
     ]
     assert found == [], "\n".join(found)
 
 
-def test_every_list_is_seen_in_a_conversation(flow: Flow) -> None:
-    seen = {
-        key
-        for path in chat_files()
-        for prompt, _language in prompts_of(read_chat(path), flow)
-        for key in lists_in(prompt)
-    }
-    assert seen == LISTS.keys()
+def test_every_list_is_seen_in_a_conversation(conversations: dict[str, list[tuple[Prompt, str]]]) -> None:
+    shown = [prompt for prompts in conversations.values() for prompt, _language in prompts]
+
+    assert {key for prompt in shown for key in lists_in(prompt)} == LISTS.keys()
     assert all(reason.strip() for reason in LISTS.values())
 
 
