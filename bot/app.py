@@ -109,9 +109,8 @@ class Core:
         await self.directory.refresh()
         self.dispatcher.start()
         self.receiver.start()
-        sweeping = asyncio.create_task(self.sweeper.run())
-        working = asyncio.create_task(self.clockwork.run())
-        speaking = asyncio.create_task(self._speak_ahead())
+        work = (self.sweeper.run(), self.clockwork.run(), self._speak_ahead())
+        tasks = [asyncio.create_task(one) for one in work]
         ticker = build_ticker(
             Jobs(
                 self.nudges,
@@ -132,9 +131,9 @@ class Core:
             if ticking:
                 ticker.shutdown(wait=False)
             await self.receiver.stop()
-            for running in (working, sweeping, speaking):
-                running.cancel()
-            await asyncio.gather(working, sweeping, speaking, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self.dispatcher.stop()
             self.voices.close()
 
