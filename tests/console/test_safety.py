@@ -24,6 +24,7 @@ ROUTES = (
     ("GET", "/new", 200),
     ("GET", "/file/1", 404),
     ("GET", "/voice/1", 404),
+    ("GET", "/speech/1", 404),
     ("POST", "/start", 400),
     ("POST", "/answer", 400),
     ("POST", "/spoken", 403),
@@ -50,7 +51,12 @@ async def test_every_route_has_the_headers_and_is_never_stored(
 
 
 async def test_every_route_of_ours_is_in_the_table_above() -> None:
-    known = {path for _, path, _ in ROUTES} | {"/static", "/file/{number:int}", "/voice/{number:int}"}
+    known = {path for _, path, _ in ROUTES} | {
+        "/static",
+        "/file/{number:int}",
+        "/voice/{number:int}",
+        "/speech/{number:int}",
+    }
     chats = Chats()
     app = create_app(Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url=""))
     assert {getattr(route, "path", "") for route in app.routes} <= known
