@@ -23,6 +23,8 @@ ARGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# A microphone that is made up: it hums, and nobody has to allow it.
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 _START_SECONDS = 20
 
 
@@ -43,9 +45,9 @@ def browser_path() -> str:
     raise BrowserMissing("no Chromium on this machine; on Debian: apt-get install chromium")
 
 
-async def launch(playwright: Playwright) -> Browser:
-    """Start it with a new profile of its own."""
-    return await playwright.chromium.launch(executable_path=browser_path(), args=list(ARGS))
+async def launch(playwright: Playwright, *more: str) -> Browser:
+    """Start it with a new profile of its own, and more switches."""
+    return await playwright.chromium.launch(executable_path=browser_path(), args=[*ARGS, *more])
 
 
 @contextmanager
