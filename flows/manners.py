@@ -131,6 +131,8 @@ _ALL_DONE = Text("general.all_done")
 _KEPT = (
     # Translators: asked for with /privacy or the word privacy: what is kept.
     (Text("general.privacy.what"),),
+    # Translators: of a name that is spoken the sound is kept.
+    (Text("general.privacy.voice"),),
     # Translators: who gets the answers, and for how long they are kept.
     (Text("general.privacy.who"), Text("general.privacy.how_long")),
 )

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, ViewportSize, async_playwright
 
 from bot.domain.sound import Kind, kind_of
 from flows.model import Spoken
@@ -17,7 +17,7 @@ from tests.support.browser import MICROPHONE, launch
 from tests.support.sounds import heard_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-_VIEW = {"width": 320, "height": 700}
+_VIEW: ViewportSize = {"width": 320, "height": 700}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
