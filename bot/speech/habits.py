@@ -11,8 +11,8 @@ class Habits:
     """`hour` and `minutes` say a time of day; `comma` stands before the decimal, `to` between the ends of a
     span, `plus` before the country of a telephone number.
 
-    `days` are the days of the month, 1 to 31, where a voice would say another number than people do; they go
-    before one of `months`.
+    `zero` stands before a single minute: "ten oh five"; "" where people leave it out. `days` are the days of
+    the month, 1 to 31, where a voice would say another number than people do; they go before one of `months`.
     """
 
     hour: str
@@ -20,6 +20,7 @@ class Habits:
     comma: str
     to: str
     plus: str
+    zero: str = ""
     days: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
 
@@ -62,11 +63,13 @@ _UKRAINIAN_MONTHS = _words(
 
 HABITS: Mapping[str, Habits] = {
     "nl": Habits("{h} uur", "{h} uur {m}", "komma", "tot", "plus"),
-    "en": Habits("{h} o'clock", "{h} {m}", "point", "to", "plus", _ENGLISH_DAYS, _ENGLISH_MONTHS),
+    "en": Habits("{h} o'clock", "{h} {m}", "point", "to", "plus", "oh", _ENGLISH_DAYS, _ENGLISH_MONTHS),
     "ar": Habits("{h}", "{h} و{m} دقيقة", "فاصلة", "إلى", "زائد"),
-    "tr": Habits("{h}", "{h} {m}", "virgül", "ile", "artı"),
-    "pl": Habits("{h}", "{h} {m}", "przecinek", "do", "plus", _POLISH_DAYS, _POLISH_MONTHS),
-    "uk": Habits("{h}", "{h} {m}", "кома", "до", "плюс", _UKRAINIAN_DAYS, _UKRAINIAN_MONTHS),
+    "tr": Habits("{h}", "{h} {m}", "virgül", "ile", "artı", "sıfır"),
+    "pl": Habits("{h}", "{h} {m}", "przecinek", "do", "plus", "zero", _POLISH_DAYS, _POLISH_MONTHS),
+    "uk": Habits(
+        "{h} нуль нуль", "{h} {m}", "кома", "до", "плюс", "нуль", _UKRAINIAN_DAYS, _UKRAINIAN_MONTHS
+    ),
     "fa": Habits("{h}", "{h} و {m} دقیقه", "ممیز", "تا", "به‌علاوه"),
     "es": Habits("{h}", "{h} y {m}", "coma", "a", "más"),
 }

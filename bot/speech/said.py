@@ -107,7 +107,7 @@ def _runs(words: str, language: str, speaks: Speaks) -> Iterator[tuple[str, str]
     """The words, cut where the script changes, each part with the language whose voice can read it."""
     own = _SCRIPTS.get(language, "LATIN")
     voice, start = language, 0
-    for at, script in _scripts(words):
+    for at, script in _scripts(words, own):
         wanted = language if script == own else _VOICE_OF_SCRIPT.get(script, language)
         wanted = wanted if speaks(wanted) else language
         if wanted != voice:
@@ -118,8 +118,12 @@ def _runs(words: str, language: str, speaks: Speaks) -> Iterator[tuple[str, str]
         yield voice, words[start:].strip()
 
 
-def _scripts(words: str) -> Iterator[tuple[int, str]]:
-    """Where a letter stands and of which script it is. Figures and signs are read by whoever is reading."""
+def _scripts(words: str, own: str) -> Iterator[tuple[int, str]]:
+    """Where a letter stands and of which script it is. Figures are said in the listener's own language; signs
+    belong to what stands before them.
+    """
     for at, character in enumerate(words):
-        if character.isalpha():
+        if character.isdigit():
+            yield at, own
+        elif character.isalpha():
             yield at, unicodedata.name(character, "LATIN").partition(" ")[0]

@@ -65,7 +65,8 @@ def _time(found: re.Match[str], habits: Habits) -> str:
     hour, minute = int(found[1]), int(found[2])
     if hour > 24 or minute > 59:
         return found[0]
-    return (habits.minutes if minute else habits.hour).format(h=hour, m=minute)
+    minutes = f"{habits.zero} {minute}".strip() if minute < 10 else str(minute)
+    return (habits.minutes if minute else habits.hour).format(h=hour, m=minutes)
 
 
 def _phone(found: re.Match[str], habits: Habits) -> str:

@@ -98,6 +98,12 @@ def test_a_name_in_another_script_is_said_by_a_voice_that_reads_it(
     assert piece.runs == runs
 
 
+def test_the_figures_of_a_dutch_address_are_said_in_the_language_of_the_listener() -> None:
+    (piece,) = _pieces(Speech((Name("Kerkstraat 12, 8011 AB Zwolle"),)), "uk")
+
+    assert piece.runs == (("nl", "Kerkstraat"), ("uk", "12, 8 0 1 1"), ("nl", "A B, Zwolle"))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
