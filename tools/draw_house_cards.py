@@ -1,4 +1,4 @@
-"""Draw three cards of a Taalhuis for docs/screenshots/cards: in Dutch, in Arabic, and of a house that is closed.
+"""Draw three cards of a Taalhuis for docs/screenshots/cards: in Dutch, in Arabic, and of a closed house.
 
 python -m tools.draw_house_cards
 """
@@ -34,7 +34,6 @@ EXAMPLES: Mapping[str, tuple[HouseCard, str]] = {
 
 async def draw_all(folder: Path) -> None:
     """Write them all here."""
-    folder.mkdir(parents=True, exist_ok=True)
     book = PictureBook(resource_dir("data"))
     for name, (card, language) in EXAMPLES.items():
         (folder / f"{name}.png").write_bytes(await book.house(card, language))
