@@ -25,6 +25,7 @@ ROUTES = (
     ("GET", "/file/1", 404),
     ("GET", "/voice/1", 404),
     ("GET", "/speech/1", 404),
+    ("GET", "/picture/1", 404),
     ("POST", "/start", 400),
     ("POST", "/answer", 400),
     ("POST", "/spoken", 403),
@@ -56,6 +57,8 @@ async def test_every_route_of_ours_is_in_the_table_above() -> None:
         "/file/{number:int}",
         "/voice/{number:int}",
         "/speech/{number:int}",
+        "/picture/{number:int}",
+        "/static/pictures",
     }
     chats = Chats()
     app = create_app(Site(inbox=chats, transcripts=chats, catalogues=KeysAsTexts(), public_url=""))
