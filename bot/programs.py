@@ -12,7 +12,6 @@ import structlog
 from starlette.applications import Starlette
 
 from bot.app import Core, build_core, load_catalogues
-from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, introduce
 from bot.channels.telegram_pictures import Painter
 from bot.channels.telegram_sounds import TelegramSounds
@@ -20,6 +19,7 @@ from bot.channels.web import WebChannel
 from bot.db.migrations import upgrade
 from bot.db.queries import chats
 from bot.domain.sending import Limits
+from bot.i18n import Catalogues
 from bot.resources import resource_path
 from bot.server import build_web, serving, stop_on_signals
 from bot.services.imports import import_taalhuizen
@@ -56,18 +56,7 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
     catalogues = load_catalogues(settings)
     if not await _unless(stop, connect(application, sleep=asyncio.sleep)):
         return
-    telegram, sounds = TelegramChannel(application.bot, catalogues), TelegramSounds(application.bot)
-    channels: list[Channel] = [telegram, WebChannel()]
-    core = build_core(
-        settings,
-        channels,
-        limits={"telegram": Limits()},
-        catalogues=catalogues,
-        bot_link=f"https://t.me/{application.bot.username}",
-        elsewhere={SOURCE: sounds},
-    )
-    telegram.sounds, telegram.voices = core.recordings, core.voices
-    telegram.painter = Painter(application.bot, core.pictures, SpokenFiles(core.database, core.clock))
+    core = _core_on_telegram(settings, application, catalogues)
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)
@@ -86,6 +75,22 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
         await application.shutdown()
         await core.database.close()
     log.info("stopped")
+
+
+def _core_on_telegram(settings: Settings, application: DurableApplication, catalogues: Catalogues) -> Core:
+    """Everything for Telegram and the web chat; what one of the two keeps can be heard and seen on the other."""
+    telegram = TelegramChannel(application.bot, catalogues)
+    core = build_core(
+        settings,
+        [telegram, WebChannel()],
+        limits={"telegram": Limits()},
+        catalogues=catalogues,
+        bot_link=f"https://t.me/{application.bot.username}",
+        elsewhere={SOURCE: TelegramSounds(application.bot)},
+    )
+    telegram.sounds, telegram.voices = core.recordings, core.voices
+    telegram.painter = Painter(application.bot, core.pictures, SpokenFiles(core.database, core.clock))
+    return core
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:

@@ -178,9 +178,7 @@ def general(step: Step, state: State, reply: Reply, world: World) -> Outcome | N
 
 
 def _without_words(reply: Spoken | Unexpected, step: Step, state: State, world: World) -> Outcome | None:
-    """A name may be spoken; a choice or a place that was spoken is asked with its buttons, from the
-    beginning.
-    """
+    """A name may be spoken; a choice or a place that was spoken is asked again from its beginning."""
     if isinstance(reply, Unexpected):
         return Misunderstood(_UNEXPECTED.get(reply.kind, _OTHER_KIND))
     if Spoken in step.hears:
