@@ -139,9 +139,8 @@ def test_nothing_else_gets_one() -> None:
     question = Prompt((Text("ask"),), ((YES,),), serial=4)
     news = Prompt((Text("news.waiting"),))
     team = Prompt((Text("staff.queue"),), CARD.rows)
-    offered = Prompt(
-        (Name("x") and Text("overview.line"),), ((card_button(Text("volunteer.yes"), "", "take", 1),),)
-    )
+    take = card_button(Text("volunteer.yes"), "", "take", 1)
+    offered = Prompt((Text("overview.line"),), ((take,),))
     for prompt in (question, news, team, offered, replace(CARD, speech=speech_of(CARD))):
         assert with_loudspeaker(prompt, 1) == prompt
     assert is_for_learner(CARD)
