@@ -25,6 +25,8 @@ from flows.model import Speech, Text
 PATIENCE = 4.0
 # Messages that may wait for the thread; one more goes without sound at once.
 _WAITING = 12
+# Characters of a message: some 90 seconds of speech. A longer one could not be made while it waits.
+_LONGEST = 1_200
 # While clips are made ahead, the thread rests this many times as long as it works: messages come first.
 _RESTS = 2.0
 _LEAST_REST = 0.02
@@ -56,6 +58,7 @@ class ReadAloud:
         self._patience = patience
         self._thread: ThreadPoolExecutor | None = None
         self._closed = False
+        self._swept = False
         self._making: dict[_Making, Future[Clip | None]] = {}
         self._later: deque[tuple[Piece, str]] = deque(maxlen=_LATER)
         self._log = structlog.get_logger(__name__)
@@ -70,7 +73,8 @@ class ReadAloud:
             if not self.speaks(language):
                 return None
             pieces = pieces_of(speech, language, self._texts, self._workshop.speaks)
-            making = self._begin(pieces, language) if pieces else None
+            long = sum(len(one.words) for one in pieces)
+            making = self._begin(pieces, language) if 0 < long <= _LONGEST else None
             if making is None:
                 return None
             waiting = asyncio.wrap_future(making)
@@ -91,8 +95,8 @@ class ReadAloud:
             await self._sent.remember(key, channel, file)
 
     async def make_ahead(self, keys: Iterable[str], languages: Iterable[str] = SPOKEN_LANGUAGES) -> int:
-        """Make the clips of these texts that are not there yet, one by one between messages, and sweep old
-        ones; how many were made. `keys`: texts without placeholders.
+        """Make the clips of these texts that are not there yet, one by one between messages; how many
+        were made. `keys`: texts without placeholders.
         """
         made = 0
         wanted = tuple(keys)
@@ -102,7 +106,6 @@ class ReadAloud:
                 made += await self._in_thread(self._keep_text, key, language)
                 took = asyncio.get_running_loop().time() - begun
                 await asyncio.sleep(max(_LEAST_REST, took * _RESTS))
-        await self._in_thread(self._workshop.store.sweep)
         return made
 
     def close(self) -> None:
@@ -124,6 +127,9 @@ class ReadAloud:
             # Behind it, so that the next message with one of these texts is quicker.
             self._later.extend((one, language) for one in pieces if one.kept)
             self._executor().submit(self._keep_one)
+            if not self._swept:
+                self._swept = True
+                self._executor().submit(self._workshop.store.sweep)
         return making
 
     def _make(self, pieces: tuple[Piece, ...], language: str) -> Clip | None:

@@ -102,6 +102,23 @@ async def test_a_text_that_is_missing_gives_nothing_and_no_error(voices: MakeVoi
     assert await voices(Hum()).clip(Speech((Text("no.such.text"),)), "nl") is None
 
 
+async def test_a_message_that_is_far_too_long_goes_without_sound(voices: MakeVoices) -> None:
+    engine = Hum()
+
+    assert await voices(engine).clip(Speech((Name("Hallo! " * 200),)), "nl") is None
+    assert engine.said == []
+
+
+async def test_old_clips_are_swept_behind_the_first_message(voices: MakeVoices, tmp_path: Path) -> None:
+    store = ClipStore(tmp_path / "speech")
+    store.write("hum", "nl", "old", b"1")
+    os.utime(store.path("hum", "nl", "old"), (0, 0))
+
+    await voices(Hum()).clip(_HELLO, "nl")
+
+    await _until(lambda: not store.path("hum", "nl", "old").exists())
+
+
 async def test_nothing_to_say_gives_nothing(voices: MakeVoices) -> None:
     assert await voices(Hum()).clip(Speech(()), "nl") is None
 
