@@ -41,7 +41,7 @@ _LOCATION = re.compile(r"@\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:\s+(.*))?", re.DOTALL)
 # A name must not move the cursor or colour the screen; line ends are our own.
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-_ISOLATES = "\u2068\u2069"
+_ISOLATES = "\u2068\u2069\u200f"
 _SELECTED, _CHOSEN, _MAP, _FILE, _VOICE = "✓", "→", "📍", "📎", "🔊"
 _KEYPAD_DIGITS = 10
 # Where the numbers of each card begin; the tenth takes over those of the first.
