@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from babel import Locale
@@ -39,12 +39,14 @@ class Texts(Protocol):
 class Piece:
     """Words that are said in one breath. `runs` are (language, words for the voice), `words` what a person
     would read; `kept` when they are the same for everybody. `pause`: seconds of silence behind it.
+    `answered`: it tells what this person answered, so that the whole message is theirs alone.
     """
 
     words: str
     runs: tuple[tuple[str, str], ...]
     kept: bool
     pause: float
+    answered: bool = False
 
 
 def pieces_of(speech: Speech, language: str, texts: Texts, speaks: Speaks) -> tuple[Piece, ...]:
@@ -83,13 +85,13 @@ def _answer(button: Button, language: str, texts: Texts, speaks: Speaks) -> list
         picture = piece(name, language, texts, speaks, pause=INSIDE_ANSWER)
         if picture and not (label and picture.words.casefold() == label.words.casefold()):
             said.append(picture)
-    if button.selected:
-        said.append(piece(CHOSEN, language, texts, speaks, pause=INSIDE_ANSWER))
+    chosen = piece(CHOSEN, language, texts, speaks, pause=INSIDE_ANSWER) if button.selected else None
+    if chosen is not None:
+        said.append(replace(chosen, answered=True))
     heard = [one for one in said if one is not None]
     if not heard:
         return []
-    last = heard[-1]
-    return [*heard[:-1], Piece(last.words, last.runs, last.kept, AFTER_ANSWER)]
+    return [*heard[:-1], replace(heard[-1], pause=AFTER_ANSWER)]
 
 
 def _own_language(text: Text | Name) -> str:

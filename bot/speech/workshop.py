@@ -52,7 +52,7 @@ class Workshop:
         """
         if not pieces:
             raise SpeechFailed("there is nothing to say")
-        everybody = all(piece.kept for piece in pieces)
+        everybody = all(piece.kept and not piece.answered for piece in pieces)
         engine = self._engine_name(language)
         name = name_of(_MAKE, [f"{self._piece_name(piece, language)} {piece.pause}" for piece in pieces])
         content = self.store.read(engine, language, name) if everybody else b""

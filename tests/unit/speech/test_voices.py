@@ -64,6 +64,17 @@ async def test_words_of_one_person_have_no_key_and_are_not_kept(voices: MakeVoic
     assert kept == [pytest.approx(0.5, abs=0.15)]
 
 
+async def test_what_somebody_ticked_has_no_key_and_is_not_kept(voices: MakeVoices, tmp_path: Path) -> None:
+    ticked = Speech((), (Button("y", Text("yes"), "👍", selected=True),))
+
+    clip = await voices(Hum()).clip(ticked, "nl")
+
+    assert clip is not None
+    assert clip.key == ""
+    # "Ja", "duim omhoog" and "gekozen", each by itself.
+    await _until(lambda: len(clips_in(tmp_path)) == 3)
+
+
 async def test_other_words_another_engine_or_another_version_have_another_key(voices: MakeVoices) -> None:
     said = await voices(Hum()).clip(_HELLO, "nl")
     changed = MadeUpTexts()
