@@ -169,24 +169,17 @@ def build_core(
     clock: Clock = utc_now,
     elsewhere: Mapping[str, Elsewhere] | None = None,
 ) -> Core:
-    """Put the services together. Nothing is opened or started yet. `elsewhere` are the channels that keep
-    what was spoken in them, and give it to us.
-    """
+    """Put the services together, none started. `elsewhere`: channels that keep what is spoken there."""
     database = Database(settings.database)
-    codec = Codec(Vault(secret_keys(settings)))
     metrics = Metrics()
     by_name = {channel.name: channel for channel in channels}
     catalogues = catalogues or load_catalogues(settings)
     voices = build_voices(settings.speech, settings.data_dir, catalogues, SpokenFiles(database, clock))
     spoken = frozenset(filter(voices.speaks, catalogues.languages))
-    rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits, spoken)
-    dispatcher = Dispatcher(database=database, channels=by_name, limits=limits, metrics=metrics, clock=clock)
-    worlds = _worlds(
-        settings, Directory(database), catalogues, by_name, bot_link=bot_link, clock=clock, spoken=spoken
-    )
-    process = Process(database, codec, rules, dispatcher, worlds, Bell())
-    conversations = Conversations(process, intake_flow(), metrics)
-    receiver = Receiver(conversations, metrics)
+    worlds = _worlds(settings, database, catalogues, by_name, bot_link=bot_link, clock=clock, spoken=spoken)
+    process = _process(settings, database, worlds, metrics, channels=by_name, limits=limits)
+    codec, rules, dispatcher = process.codec, process.rules, process.dispatcher
+    receiver = Receiver(Conversations(process, intake_flow(), metrics), metrics)
     return Core(
         settings=settings,
         worlds=worlds,
@@ -208,9 +201,24 @@ def build_core(
     )
 
 
+def _process(
+    settings: Settings,
+    database: Database,
+    worlds: Worlds,
+    metrics: Metrics,
+    *,
+    channels: Mapping[str, Channel],
+    limits: Mapping[str, Limits],
+) -> Process:
+    codec, clock = Codec(Vault(secret_keys(settings))), worlds.clock
+    rules = SendingRules(new_owner(secrets.token_hex(4)), CLAIM_SECONDS, limits, worlds.spoken)
+    dispatcher = Dispatcher(database=database, channels=channels, limits=limits, metrics=metrics, clock=clock)
+    return Process(database, codec, rules, dispatcher, worlds, Bell())
+
+
 def _worlds(
     settings: Settings,
-    directory: Directory,
+    database: Database,
     catalogues: Catalogues,
     channels: Mapping[str, Channel],
     *,
@@ -220,7 +228,7 @@ def _worlds(
 ) -> Worlds:
     return Worlds(
         places=load_places(settings),
-        directory=directory,
+        directory=Directory(database),
         catalogues=catalogues,
         capabilities={name: channel.capabilities for name, channel in channels.items()},
         zone=settings.zone,

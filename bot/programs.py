@@ -78,7 +78,7 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
 
 
 def _core_on_telegram(settings: Settings, application: DurableApplication, catalogues: Catalogues) -> Core:
-    """Everything for Telegram and the web chat; what one of the two keeps can be heard and seen on the other."""
+    """Everything for Telegram and the web chat; what one of the two keeps can be had on the other."""
     telegram = TelegramChannel(application.bot, catalogues)
     core = build_core(
         settings,

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.domain.sound import Kind, kind_of
 from flows.model import Spoken
@@ -41,18 +41,9 @@ async def test_a_name_is_recorded_heard_and_sent(hearing: Browser, own_url: str,
     await person.tap(*TAPS_TO_THE_NAME[:-1])
     before = [url for url in fetched if "speak.js" in url]
     await person.tap(TAPS_TO_THE_NAME[-1])
-    start, stop, again, send, player = (
-        person.page.locator(f"#speak [data-{part}]") for part in ("start", "stop", "again", "send", "player")
-    )
-    await start.click()
-    await stop.wait_for(state="visible")
-    listens = await person.page.locator("#speak [data-status]").inner_text()
-    await person.page.wait_for_timeout(700)
-    await stop.click()
-    await again.click()
-    await person.page.wait_for_timeout(1200)
-    await stop.click()
-    await player.wait_for(state="visible")
+    listens = await _record(person.page, "start", 700)
+    await _record(person.page, "again", 1200)
+    player, send = (person.page.locator(f"#speak [data-{part}]") for part in ("player", "send"))
     found = await Axe().run(person.page)
     length = await player.evaluate(
         "async (each) => { await each.play(); each.pause(); return each.error ? -1 : each.readyState; }"
@@ -75,6 +66,17 @@ async def test_a_name_is_recorded_heard_and_sent(hearing: Browser, own_url: str,
     assert await person.page.locator("#speak").count() == 0
     assert wrong == []
     await context.close()
+
+
+async def _record(page: Page, begin: str, milliseconds: float) -> str:
+    """Press the button, hum, press again; what the page said meanwhile."""
+    await page.locator(f"#speak [data-{begin}]").click()
+    await page.locator("#speak [data-stop]").wait_for(state="visible")
+    said = await page.locator("#speak [data-status]").inner_text()
+    await page.wait_for_timeout(milliseconds)
+    await page.locator("#speak [data-stop]").click()
+    await page.locator("#speak [data-player]").wait_for(state="visible")
+    return said
 
 
 async def test_without_a_microphone_there_is_no_button_and_typing_works(

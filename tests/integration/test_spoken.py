@@ -1,88 +1,21 @@
-"""A first name that was spoken: kept sealed with the sign-up, heard by who may, written down, and erased with
-everything else.
-"""
+"""What was spoken is kept sealed with the sign-up, fetched after the commit, and erased with all the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
 
 import pytest
-from sqlalchemy import text
 
-from bot.db.session import Database
-from bot.errors import DeliveryError, Permanent, Retry
-from bot.services.recordings import MOST_BYTES, Fetching, Recordings
-from flows.model import Command, Name, Silence, Spoken, Typed, VoiceNote
+from bot.errors import Permanent, Retry
+from flows.model import Name, Silence, Spoken, Typed, VoiceNote
 from flows.spoken import UNWRITTEN
 from tests.support.building import FakeChannel, Rig, keys_of
 from tests.support.helped import helped_case
-from tests.support.loop import card, make_staff, make_volunteer, newest_case
+from tests.support.loop import card, make_staff, newest_case
 from tests.support.rigs import Rigs
-from tests.support.signups import HELPER
+from tests.support.speaking import SOUND, TO_NAME, VOICE, Tape, fetching, kept, recordings, say, signs_up
 from tests.support.staffing import opened, press
 from tests.support.worlds import WEB
-
-VOICE = VoiceNote("telegram", "AwACAgQAAxkBAAIB", 2)
-SOUND = b"OggS" + b"een gesproken naam" * 9
-TO_NAME = "nl start yes self"
-AFTER_NAME = "+reading ok skip yes s0 s0 s0 skip skip any walk_in ok"
-
-
-@dataclass
-class Tape:
-    """A channel that keeps sounds. `answers` come first, an error each. `database` is written to while it is
-    asked.
-    """
-
-    database: Database | None = None
-    answers: list[DeliveryError] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    async def bring(self, voice: VoiceNote, *, most_bytes: int) -> bytes:
-        assert most_bytes == MOST_BYTES
-        self.asked.append(voice.file)
-        if self.database is not None:
-            # With a session open meanwhile, this would wait for itself.
-            async with self.database.transaction() as connection:
-                await connection.execute(text("UPDATE chat SET messages = messages"))
-        if self.answers:
-            raise self.answers.pop(0)
-        return SOUND
-
-    async def fetch(self, voice: VoiceNote) -> bytes | None:
-        return None
-
-
-def fetching(rig: Rig, tape: Tape) -> Fetching:
-    return Fetching(rig.database, rig.codec, {"telegram": tape}, rig.clock)
-
-
-def recordings(rig: Rig) -> Recordings:
-    return Recordings(rig.database, rig.codec, {})
-
-
-async def say(rig: Rig, voice: VoiceNote = VOICE, *, sound: bytes = b"", nameless: bool = False) -> None:
-    """Speak; `nameless` by somebody whose phone knows no name."""
-    inbound = rig.inbound(Spoken(voice, sound))
-    if nameless:
-        inbound = replace(inbound, actor=replace(inbound.actor, profile_name=""))
-    await rig.take(inbound)
-
-
-async def signs_up(rig: Rig, *, nameless: bool = False) -> None:
-    await rig.with_houses()
-    await rig.start()
-    await rig.taps(TO_NAME)
-    await say(rig, nameless=nameless)
-    await rig.hear(Typed("8011"))
-    await rig.taps(AFTER_NAME)
-
-
-async def kept(rig: Rig) -> int:
-    ((many,),) = await rig.rows("SELECT count(*) FROM recording")
-    return int(many)
-
 
 # ── Kept ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -200,99 +133,6 @@ async def test_staff_see_that_it_cannot_be_heard(rig: Rig) -> None:
 
     assert keys_of(card(rig, "staff")) == ["volunteer.name.unheard"]
     assert card(rig, "staff").voice is None
-
-
-# ── Heard and written down ─────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_staff_hear_it_and_that_is_written_down(rig: Rig) -> None:
-    await make_staff(rig)
-    await signs_up(rig)
-    case = await newest_case(rig, "7")
-    await press(rig, "voice", case.id)
-
-    assert card(rig, "staff").voice == VOICE
-    assert await rig.rows("SELECT role FROM reading") == [("staff",)]
-
-
-async def test_a_volunteer_hears_it_after_the_yes_and_not_before(rig: Rig) -> None:
-    await make_staff(rig)
-    volunteer = await make_volunteer(rig)
-    await signs_up(rig)
-    case = await newest_case(rig, "7")
-    before = await press(rig, "voice", case.id, address="anna")
-    await rig.run(
-        "UPDATE referral SET status = 'matched', volunteer_id = :member, staff_id = NULL", member=volunteer.id
-    )
-    await press(rig, "lrn", case.id, address="anna")
-    buttons = repr(card(rig, "anna").rows)
-    await press(rig, "voice", case.id, address="anna")
-
-    assert before == "desk.not_yours"
-    assert "do:voice" in buttons
-    assert card(rig, "anna").voice == VOICE
-    assert ("volunteer",) in await rig.rows("SELECT role FROM reading")
-
-
-async def test_staff_write_down_the_name_and_everything_after_shows_it(rig: Rig) -> None:
-    await make_staff(rig)
-    await signs_up(rig, nameless=True)
-    case = await newest_case(rig, "7")
-    await press(rig, "spell", case.id)
-    await rig.hear(Typed("123"), address="staff")
-    unclear = keys_of(card(rig, "staff"))
-    await rig.hear(Typed("Özlem"), address="staff")
-    now = await newest_case(rig, "7")
-
-    assert unclear == ["staff.name.unclear"]
-    assert card(rig, "staff").lines[0].params["name"] == Name("Özlem")
-    assert "staff.note.name" in keys_of(card(rig, "staff"))
-    assert rig.codec.vault.open(now.first_name) == "Özlem"
-    assert now.first_name_hash == rig.codec.vault.hash("Özlem")
-    await press(rig, "voice", case.id)
-    assert card(rig, "staff").voice == VOICE
-
-
-async def test_a_name_that_was_typed_is_not_written_down_by_others(rig: Rig) -> None:
-    await make_staff(rig)
-    await rig.start()
-    await rig.taps(TO_NAME)
-    await rig.hear(Typed("Xanthippe"))
-    await rig.hear(Typed("8011"))
-    await rig.taps(AFTER_NAME)
-    case = await newest_case(rig, "7")
-
-    assert await press(rig, "spell", case.id) == "desk.not_yours"
-    assert await press(rig, "voice", case.id) == "desk.not_yours"
-
-
-async def test_two_whose_names_are_not_known_are_not_taken_for_one(rig: Rig) -> None:
-    await make_staff(rig)
-    await signs_up(rig, nameless=True)
-    await rig.hear(Command("start"))
-    await rig.taps("done another yes self")
-    await say(rig, VoiceNote("telegram", "second", 2), nameless=True)
-    await rig.hear(Typed("8011"))
-    await rig.taps(AFTER_NAME)
-
-    assert "staff.card.alike" not in keys_of(await opened(rig))
-    assert await kept(rig) == 2
-
-
-async def test_a_helper_may_speak_both_names(rig: Rig) -> None:
-    await make_staff(rig)
-    await rig.start()
-    await rig.taps("nl start yes other")
-    await say(rig, VoiceNote("telegram", HELPER, 2), nameless=True)
-    await rig.taps("library yes")
-    await say(rig, nameless=True)
-    await rig.hear(Typed("8011"))
-    await rig.taps(AFTER_NAME)
-    case = await newest_case(rig, "7")
-    await press(rig, "voice", case.id, "h")
-
-    assert card(rig, "staff").voice == VoiceNote("telegram", HELPER, 2)
-    assert await rig.rows("SELECT step FROM recording ORDER BY id") == [("helper_name",), ("first_name",)]
 
 
 # ── Erased ─────────────────────────────────────────────────────────────────────────────────────────────────
