@@ -54,7 +54,7 @@ class Piper:
         return Sound(samples, chunks[0].sample_rate)
 
     def _voice(self, language: str) -> PiperVoice:
-        """The voice of this language. One is held at a time: each takes some 100 MB."""
+        """The voice of this language. One is held at a time: each takes some 150 MB."""
         if self._loaded is not None and self._loaded[0] == language:
             return self._loaded[1]
         if language not in self._files:
