@@ -23,6 +23,7 @@ from flows.intake import intake_flow
 from tests.browser.memory import Memory, MemoryWorld
 from tests.browser.person import Person, person_in
 from tests.support.browser import launch, serving
+from tests.support.voices import FakeVoices, tone
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +66,8 @@ def _served(memory: Memory) -> AbstractContextManager[str]:
         catalogues=texts,
         public_url="",
         pictures=PictureBook(resource_dir("data")),
+        voices=FakeVoices(sound=tone()),
+        spoken=frozenset(texts.languages),
         clock=_Hours(),
     )
     return serving(create_app(site))

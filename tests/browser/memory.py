@@ -141,7 +141,8 @@ class Memory:
         if talk is None:
             return None
         messages = merge(enumerate(talk.prompts, start=1))
-        return Transcript(talk.state.language, 1, messages, str(len(talk.prompts)))
+        version = str(len(talk.prompts))
+        return Transcript(talk.state.language, 1, messages, version, talk.state.aloud)
 
     async def version(self, address: str) -> str | None:
         self._reachable()

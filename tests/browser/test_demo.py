@@ -13,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, ViewportSize, expect
 
 from tests.browser.watcher import WIDE, Watcher, watching
+from tests.support import portraits
 from tests.support.axe import findings
 from tests.support.commands import Commands
 
@@ -67,10 +68,12 @@ async def test_the_whole_loop_is_clicked_through_from_hello_to_the_reminder(watc
     await watcher.sign_up()
     await watcher.find_a_volunteer()
     assert await watcher.page.locator("#time strong").inner_text() != begun
+    await _portrait(watcher, "offer")
     await learner.hears("Goed nieuws!")
     await watcher.propose_a_day()
     await learner.hears("Anna (demo) van het Taalhuis gaat u helpen.")
     await watcher.agree()
+    await _portrait(watcher, "appointment")
     async with watcher.page.expect_download() as kept:
         await volunteer.frame.locator("a[download]").last.click()
     assert (await kept.value).suggested_filename.endswith(".ics")
@@ -82,8 +85,17 @@ async def test_the_whole_loop_is_clicked_through_from_hello_to_the_reminder(watc
     await learner.hears("Fijn. Tot dan!")
     await watcher.later("herinnering")
     await learner.hears("Morgen ziet u Anna (demo)")
+    await _portrait(watcher, "reminder")
     await volunteer.hears("Fatma zei: ik kom.")
     await _clock_without_javascript(watcher)
+
+
+async def _portrait(watcher: Watcher, name: str) -> None:
+    if portraits.WRITES:
+        # What was last said is on its way to the other phones, and scrolls into sight there.
+        await watcher.page.wait_for_timeout(4_000)
+        await watcher.page.emulate_media(color_scheme="light")
+        await portraits.write(watcher.page, f"demo-{name}.png", width=900)
 
 
 async def _fits(watcher: Watcher) -> None:

@@ -89,7 +89,7 @@ async def test_tab_goes_through_a_page_in_order_and_out_again(person: Person) ->
     )
     await page.evaluate("document.activeElement.blur(); scrollTo(0, 0); document.body.focus()")
     await page.locator("body").press("Home")
-    seen = []
+    seen: list[str] = []
     for _ in range(len(order) + 2):
         await page.keyboard.press("Tab")
         name, _ring = await page.evaluate(_FOCUSED)
@@ -106,6 +106,7 @@ async def test_a_screen_reader_hears_everything_new_once(person: Person) -> None
     page = person.page
     await person.begin()
     await page.evaluate(_LISTEN)
+    heard: list[str] = []
     for choice in (
         *("nl", "start", "yes", "self", "explain", "no_name", "k8", "k80", "k801", "k8011"),
         *("+reading", "ok", "+work", "ok", "yes", "s0", "s0", "s0", "all", "all", "any", "walk_in", "ok"),
@@ -113,7 +114,7 @@ async def test_a_screen_reader_hears_everything_new_once(person: Person) -> None
         # A question stays when its tick or digit changes; then only that is said.
         before = await person.serial()
         await person.tap(choice)
-        heard: list[str] = await page.evaluate("window.heard.splice(0)")
+        heard = await page.evaluate("window.heard.splice(0)")
         assert [text for text, times in Counter(heard).items() if times > 1] == [], choice
         question = " ".join((await page.locator("#question").inner_text()).split())
         asked = sum(question in text for text in heard)

@@ -88,12 +88,25 @@ async def test_a_whole_sign_up_is_light_takes_few_taps_and_ends_on_paper(
             assert weights[f"{web_url}/static/chat.js"] < LARGEST_SCRIPT
 
 
-async def test_the_page_does_as_the_phone_wishes(chromium: Browser, web_url: str) -> None:
-    """Dark or light, still or moving, and the phone's own few colours."""
+async def test_the_page_does_as_the_ear_and_the_phone_wish(chromium: Browser, web_url: str) -> None:
+    """Read aloud when asked, then by itself; dark or light, still or moving, in colours of its own."""
     async with _somebody(chromium, web_url) as person:
         page = person.page
+        sounds: list[str] = []
+        page.on("request", lambda request: "/speech/" in request.url and sounds.append(request.url))
         await person.begin()
-        await person.tap("nl", "start", "yes", "self", "no_name", "k8", "k80", "k801", "k8011", "+reading")
+        await person.tap("nl")
+        assert sounds == [], "nobody is spoken to who did not ask"
+        await page.locator(".ask .hear").click()
+        playing = page.locator('.hear[aria-pressed="true"]')
+        await playing.wait_for(state="attached")
+        await playing.wait_for(state="detached")
+        assert len(set(sounds)) == 1
+        async with page.expect_request("**/speech/*"):
+            await person.tap("hear")
+        assert len(set(sounds)) == 2, "the next question is heard by itself"
+        assert not await page.locator("#toast").is_visible()
+        await person.tap("yes", "self", "no_name", "k8", "k80", "k801", "k8011", "+reading")
         for scheme, paper in (("light", "rgb(245, 242, 234)"), ("dark", "rgb(18, 22, 24)")):
             await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             assert await page.evaluate(_STYLE.format("body", "backgroundColor")) == paper
@@ -108,7 +121,7 @@ async def test_the_page_does_as_the_phone_wishes(chromium: Browser, web_url: str
         ticks = await page.evaluate(
             """() => ["true", "false"].map((on) => {
                 const {content, borderStyle} = getComputedStyle(
-                    document.querySelector(`[aria-pressed=${on}]`), "::after");
+                    document.querySelector(`.choice[aria-pressed=${on}]`), "::after");
                 return [content.includes("✓"), borderStyle];
             })"""
         )

@@ -11,9 +11,9 @@ from bot.i18n import Catalogues
 from bot.resources import resource_dir
 from tests.browser.person import Person, person_in
 from tests.browser.screens import every_screen
+from tests.support import portraits
 from tests.support.axe import findings
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow, pytest.mark.timeout(300)]
 LANGUAGES = Catalogues(resource_dir("locale")).languages
 SCREENS = 32
 PHONE = {"width": 390, "height": 844}
@@ -49,6 +49,9 @@ async def _measured(person: Person) -> list[str]:
     return found
 
 
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_screen_is_for_everybody(chromium: Browser, web_url: str, language: str) -> None:
     context = await chromium.new_context(locale=language, reduced_motion="reduce", viewport=PHONE)  # type: ignore[arg-type]
@@ -59,8 +62,15 @@ async def test_every_screen_is_for_everybody(chromium: Browser, web_url: str, la
     async def look(screen: str) -> None:
         inside = "" if screen in _WHOLE else "#now"
         found[screen] = [*await _measured(person), *await findings(person.page, inside=inside)]
+        await portraits.take(person.page, language, screen)
 
     await every_screen(person, look, language=language, kiosk=language != LANGUAGES[0])
     await context.close()
     assert len(found) == SCREENS
     assert {screen: each for screen, each in found.items() if each} == {}
+
+
+def test_every_picture_of_the_docs_is_there_and_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in portraits.FOLDER.glob("*.png")}
+    assert set(sizes) == portraits.expected(), "make screenshots takes them"
+    assert {name: size for name, size in sizes.items() if size > portraits.MOST_BYTES} == {}

@@ -62,7 +62,8 @@ async def test_ten_learners_reach_a_taalhuis_with_few_taps_and_without_typing(
     assert {story.who: each.taps for story, each in counted if each.taps > story.most} == {}
     page = DOCS.read_text(encoding="utf-8")
     if os.environ.get("TAALWIJZER_WRITE_DOCS"):
-        DOCS.write_text(_TABLE.sub(lambda _: table, page), encoding="utf-8")
+        page = _TABLE.sub(lambda _: table, page)
+        DOCS.write_text(page, encoding="utf-8")
     assert _TABLE.findall(page) == [table], (
         "docs/taps.md tells other figures: TAALWIJZER_WRITE_DOCS=1 writes them"
     )
