@@ -20,10 +20,10 @@
     draw();
   };
   const fail = () => {
-    const words = document.querySelector("#now")?.dataset.silent, toast = document.querySelector("#toast");
+    const toast = document.querySelector("#toast");
     hush();
-    if (!words || !toast) return;
-    toast.textContent = document.querySelector("#said").textContent = words;
+    if (!toast) return;
+    toast.textContent = document.querySelector("#said").textContent = toast.dataset.silent;
     toast.hidden = false;
   };
   const play = (href) => {
@@ -47,7 +47,7 @@
 
   // What came since is heard by itself, for who wants that; a sound that was asked for always is.
   const listen = () => {
-    const all = document.querySelector("#now[data-aloud]");
+    const all = document.querySelector("#toast[data-aloud]");
     const fresh = $$("#now [data-hear]").filter((each) => !heard.has(each.href));
     for (const each of $$("[data-hear]")) heard.add(each.href);
     const next = fresh.filter((each) => all || each.dataset.hear === "now").map((each) => each.href);
