@@ -21,7 +21,9 @@ NO_TEXTS = "bot/db/"
 TEMPLATES = "console/templates"
 
 LOOKS_LIKE_KEY = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
-_LOOKS_LIKE_FILE = re.compile(r".*\.(html|css|js|svg|png|jpg|ogg|pdf|csv|json|txt|po|pot|mo|ini|toml|py|md|key|db)")
+_LOOKS_LIKE_FILE = re.compile(
+    r".*\.(html|css|js|svg|png|jpg|ogg|pdf|csv|json|txt|po|pot|mo|ini|toml|py|md|key|db)"
+)
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ASKED_IN_TEMPLATE = re.compile(r"""\bt\(\s*["']([^"']+)["']""")
 _QUOTED = re.compile(r"""["']([^"']+)["']""")
