@@ -40,8 +40,7 @@ class Sheet:
 
     def png(self) -> bytes:
         """In its own size, with few colours."""
-        size = self.width, self.image.height // FINE
-        small = self.image.resize(size, Image.Resampling.LANCZOS)
+        small = self.image.reduce(FINE)
         out = io.BytesIO()
         few = small.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         few.save(out, "PNG", optimize=True)

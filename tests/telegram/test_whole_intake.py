@@ -80,7 +80,7 @@ async def test_taps_alone_lead_to_the_right_taalhuis(
     assert learner.goodbye
     [on_map] = [message.venue for message in phone.screen.messages if message.venue]
     assert on_map.title == house
-    assert f"🏠 {house}" in phone.screen.text
+    assert [message.kind for message in phone.screen.messages if f"🏠 {house}" in message.text] == ["photo"]
     assert "binnen 3 dagen" in phone.screen.text
 
 
