@@ -93,7 +93,7 @@ async def test_the_page_does_as_the_ear_and_the_phone_wish(chromium: Browser, we
     async with _somebody(chromium, web_url) as person:
         page = person.page
         sounds: list[str] = []
-        page.on("request", lambda request: "/speech/" in request.url and sounds.append(request.url))
+        page.on("request", lambda request: sounds.extend([request.url] if "/speech/" in request.url else []))
         await person.begin()
         await person.tap("nl")
         assert sounds == [], "nobody is spoken to who did not ask"
