@@ -41,6 +41,7 @@ from bot.services.receiver import Receiver
 from bot.services.sweeper import Sweeper
 from bot.services.transcripts import Transcripts
 from bot.services.world import Worlds
+from bot.speech.engine import SPOKEN_LANGUAGES
 from flows.facts import Capabilities
 from flows.intake import intake_flow
 from flows.model import Button, Command, Prompt, Reply, Tap, Text
@@ -50,7 +51,7 @@ from tests.support.worlds import TELEGRAM, catalogues
 
 KEY = b"k" * 44
 # Another machine, as far as the services know: what it has claimed is never taken for that of a dead process.
-SPOKEN = frozenset({"nl", "en"})
+SPOKEN = frozenset(SPOKEN_LANGUAGES)
 MACHINES = itertools.count(1)
 
 
