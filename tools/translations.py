@@ -27,14 +27,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.i18n import NOT_FOR_LEARNERS
-from bot.i18n.catalogue import PLACEHOLDER, strings_of
+from bot.i18n.catalogue import NOBODY, PLACEHOLDER, REVIEWED, strings_of
 from tools.plural_forms import plural_header, plural_tags
 
 SOURCE = "nl"
 WRITTEN_WITH_SOURCE = (SOURCE, "en")
 """English is written by whoever writes the Dutch, in the same change, so it carries no fingerprints."""
-NOBODY = "nobody"
-_REVIEWED = re.compile(r'^"X-Reviewed-By: (.*?)\\n"$', re.MULTILINE)
+_REVIEWED = re.compile(rf'^"{REVIEWED}: (.*?)\\n"$', re.MULTILINE)
+_SEEN = re.compile(r"# \w* ?@([0-9a-f]{8})\b")
 _STAMP = re.compile(r"nl: ([0-9a-f]{8})")
 _HEAD = """\
 # {code} translations for Taalwijzer.
@@ -158,7 +158,8 @@ def translated(code: str, text: str, sources: dict[str, Entry]) -> tuple[list[En
         if not tab:
             found.append(f"line {number}: no TAB")
             continue
-        entry = _from_line(key.strip(), words.partition("\t")[0].strip(), sources)
+        words, _, others = words.partition("\t")
+        entry = _from_line(key.strip(), words.strip(), sources, seen=_SEEN.search(others))
         wrong = [*faults(entry, sources.get(entry.key))]
         if entry.plural and len(entry.forms) != len(plural_tags(code)):
             wrong.append(f"{entry.key}: {len(entry.forms)} forms, needs {'|'.join(plural_tags(code))}")
@@ -167,12 +168,16 @@ def translated(code: str, text: str, sources: dict[str, Entry]) -> tuple[list[En
     return entries, found
 
 
-def _from_line(key: str, words: str, sources: dict[str, Entry]) -> Entry:
+def _from_line(key: str, words: str, sources: dict[str, Entry], *, seen: re.Match[str] | None) -> Entry:
+    """`seen` holds the fingerprint of the Dutch that the translator had before them, when the line still has
+    it: the Dutch may have changed since.
+    """
     plural = key.endswith("#")
     key = key.removesuffix("#")
     forms = tuple(form.strip() for form in words.split("|")) if plural else (words.replace("\\n", "\n"),)
     source = sources.get(key)
-    return Entry(key, forms, plural, fingerprint(source.forms) if source else "")
+    stamp = seen[1] if seen else fingerprint(source.forms) if source else ""
+    return Entry(key, forms, plural, stamp)
 
 
 def _catalog(path: Path, code: str) -> Catalog:
@@ -238,7 +243,7 @@ def listing(root: Path, code: str, *, everything: bool) -> Iterator[str]:
         comment = " ".join(comments[key].auto_comments) if key in comments else ""
         words = ["|".join(forms).replace("\n", "\\n") for forms in (there, source.forms, _of(english, key))]
         pieces = [key + "#" * source.plural, *(words if everything or state == "stale" else words[1:])]
-        yield "\t".join([*pieces, f"# {state} {comment}".rstrip()])
+        yield "\t".join([*pieces, f"# {state} @{fingerprint(source.forms)} {comment}".rstrip()])
 
 
 def _of(entries: dict[str, Entry], key: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from tests.unit.i18n.checkout import POLISH, add_polish, change, make_checkout, 
 from tools.check_catalogues import problems
 from tools.plural_forms import plural_fault, plural_header, plural_tags
 from tools.reviews import write_readme
-from tools.translations import listing, write_translations
+from tools.translations import fingerprint, listing, write_translations
 
 
 def test_a_translation_is_stale_when_its_dutch_has_changed_and_is_named_until_it_is_looked_at(
@@ -21,16 +21,30 @@ def test_a_translation_is_stale_when_its_dutch_has_changed_and_is_named_until_it
     change(root, "nl", 'msgstr "Nieuw"', 'msgstr "Net nieuw"')
     stale = "intake.new: stale, for the nl text has changed (tools/translations.py --missing lists it)"
     assert problems(root) == [f"locale/pl: {stale}"]
-    assert [*listing(root, "pl", everything=False)] == ["intake.new\tNowe\tNet nieuw\tNew\t# stale"]
+    assert [*listing(root, "pl", everything=False)] == [
+        f"intake.new\tNowe\tNet nieuw\tNew\t# stale @{fingerprint(('Net nieuw',))}"
+    ]
     assert write_translations(root, "pl", "intake.new\tNowe") == []
     assert problems(root) == []
+
+
+HELLO = fingerprint(("Hallo {name}!",))
+
+
+def test_a_translation_of_a_list_that_was_overtaken_by_a_change_of_the_dutch_is_stale(tmp_path: Path) -> None:
+    root = add_polish(make_checkout(tmp_path))
+    (line,) = [line for line in listing(root, "pl", everything=True) if line.startswith("intake.new\t")]
+    change(root, "nl", 'msgstr "Nieuw"', 'msgstr "Net nieuw"')
+    assert write_translations(root, "pl", line) == []
+    assert [problem for problem in problems(root) if "stale" in problem]
 
 
 def test_what_is_missing_is_listed_for_the_translator_with_dutch_and_english(tmp_path: Path) -> None:
     root = add_polish(make_checkout(tmp_path), without(without(POLISH, "intake.hello"), "intake.days"))
     assert [*listing(root, "pl", everything=False)] == [
-        "intake.days#\t{count} dag|{count} dagen\tone day|{count} days\t# missing",
-        "intake.hello\tHallo {name}!\tHello {name}!\t# missing said at the start.",
+        "intake.days#\t{count} dag|{count} dagen\tone day|{count} days"
+        f"\t# missing @{fingerprint(('{count} dag', '{count} dagen'))}",
+        f"intake.hello\tHallo {{name}}!\tHello {{name}}!\t# missing @{HELLO} said at the start.",
     ]
 
 
