@@ -30,7 +30,8 @@ _MEASURE = """() => {
     for (const each of document.querySelectorAll("button, a, input:not([type=hidden]), summary, audio")) {
         const { width, height, left, right } = each.getBoundingClientRect();
         if (!width || getComputedStyle(each).clipPath !== "none") continue;
-        if (left < -1 || right > root.clientWidth + 1) told("out of the window", each);
+        const room = (each.closest(".row, .field, .always") || root).getBoundingClientRect();
+        if (left < room.left - 1 || right > room.right + 1) told("sticks out", each);
         if (each.matches("button, .map") && each.scrollWidth > each.clientWidth + 1) told("cut off", each);
         if (Math.min(width, height) < (each.matches(".many .choice, .text a") ? 24 : 44)) told("small", each);
     }
