@@ -20,6 +20,7 @@ from flows.model import (
     Prompt,
     Reply,
     SharedLocation,
+    Speech,
     Tap,
     Text,
     Typed,
@@ -107,6 +108,21 @@ async def test_a_question_is_printed_with_numbered_buttons_and_the_fixed_row_und
         "  1  🙂 Lukt goed\n"
         "  2  😐 Soms lastig\n"
         "  3 ❓ Ik snap het niet · 4 ✋ Stoppen\n"
+    )
+
+
+async def test_what_a_learner_hears_is_printed_for_who_reads_along(
+    terminal: TerminalChannel, screen: Screen
+) -> None:
+    speech = Speech(QUESTION.lines, QUESTION.rows[0])
+    await terminal.deliver(envelope(Prompt((), speech=speech)))
+    assert screen.getvalue() == "[🔊 Hallo Anna! Lukt het lezen? · Lukt goed]\n"
+    screen.truncate(0)
+    screen.seek(0)
+    await terminal.deliver(replace(envelope(replace(QUESTION, always=())), aloud=True))
+    assert screen.getvalue() == (
+        "[🔊 Hallo Anna! Lukt het lezen? · Lukt goed · Soms lastig]\n"
+        "\nHallo Anna! Lukt het lezen?\n  1  🙂 Lukt goed\n  2  😐 Soms lastig\n"
     )
 
 
