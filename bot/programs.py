@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import structlog
 from starlette.applications import Starlette
 
-from bot.app import Core, build_core, load_catalogues
+from bot.app import Clock, Core, build_core, load_catalogues, utc_now
 from bot.channels.telegram import TelegramChannel, introduce
 from bot.channels.telegram_pictures import Painter
 from bot.channels.telegram_sounds import TelegramSounds
@@ -56,7 +56,7 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
     catalogues = load_catalogues(settings)
     if not await _unless(stop, connect(application, sleep=asyncio.sleep)):
         return
-    core = _core_on_telegram(settings, application, catalogues)
+    core = core_on_telegram(settings, application, catalogues, limits=Limits(), clock=utc_now)
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)
@@ -77,15 +77,23 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
     log.info("stopped")
 
 
-def _core_on_telegram(settings: Settings, application: DurableApplication, catalogues: Catalogues) -> Core:
+def core_on_telegram(
+    settings: Settings,
+    application: DurableApplication,
+    catalogues: Catalogues,
+    *,
+    limits: Limits,
+    clock: Clock,
+) -> Core:
     """Everything for Telegram and the web chat; what one of the two keeps can be had on the other."""
     telegram = TelegramChannel(application.bot, catalogues)
     core = build_core(
         settings,
         [telegram, WebChannel()],
-        limits={"telegram": Limits()},
+        limits={"telegram": limits},
         catalogues=catalogues,
         bot_link=f"https://t.me/{application.bot.username}",
+        clock=clock,
         elsewhere={SOURCE: TelegramSounds(application.bot)},
     )
     telegram.sounds, telegram.voices = core.recordings, core.voices

@@ -21,12 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Clock, Core, build_core, load_catalogues
-from bot.channels.telegram import TelegramChannel, introduce
-from bot.channels.telegram_pictures import Painter
-from bot.channels.telegram_sounds import TelegramSounds
+from bot.channels.telegram import introduce
 from bot.domain.sending import Limits
-from bot.programs import WEBHOOK_PATH, prepare_demo
-from bot.services.spoken_files import SpokenFiles
+from bot.programs import WEBHOOK_PATH, core_on_telegram, prepare_demo
 from bot.settings import Settings
 from handlers.application import QuietRequest, build_application
 from handlers.polling import Poller
@@ -244,19 +241,7 @@ async def bot_inside(
     application = build_application(settings, request=request)
     await application.initialize()
     catalogues = load_catalogues(settings)
-    channel, link = TelegramChannel(application.bot, catalogues), f"https://t.me/{application.bot.username}"
-    sending = {"telegram": limits}
-    core = build_core(
-        settings,
-        [channel],
-        limits=sending,
-        catalogues=catalogues,
-        bot_link=link,
-        clock=clock,
-        elsewhere={"telegram": TelegramSounds(application.bot)},
-    )
-    channel.sounds, channel.voices = core.recordings, core.voices
-    channel.painter = Painter(application.bot, core.pictures, SpokenFiles(core.database, core.clock))
+    core = core_on_telegram(settings, application, catalogues, limits=limits, clock=clock)
     try:
         async with core.running():
             handlers = register(application, inbox=core.receiver, renderer=catalogues)
