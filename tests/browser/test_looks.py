@@ -116,19 +116,23 @@ async def test_the_page_does_as_the_ear_and_the_phone_wish(chromium: Browser, we
             assert (transition not in ("0s", "")) is moves
             scrolling = await page.evaluate(_STYLE.format("html", "scrollBehavior"))
             assert (scrolling == "smooth") is moves
-        await page.emulate_media(forced_colors="active", color_scheme="light")
-        # What is ticked shows by more than its colour, and every button by its edge.
-        ticks = await page.evaluate(
-            """() => ["true", "false"].map((on) => {
-                const {content, borderStyle} = getComputedStyle(
-                    document.querySelector(`.choice[aria-pressed=${on}]`), "::after");
-                return [content.includes("✓"), borderStyle];
-            })"""
-        )
-        assert ticks == [[True, "solid"], [False, "solid"]]
-        await page.keyboard.press("Tab")
-        focused = "getComputedStyle(document.activeElement).outlineStyle"
-        assert await page.evaluate(focused) == "solid"
+        await _few_colours_are_enough(page)
+
+
+async def _few_colours_are_enough(page: Page) -> None:
+    """In the system's own colours what is ticked shows by more than its colour, and every button by its edge."""
+    await page.emulate_media(forced_colors="active", color_scheme="light")
+    ticks = await page.evaluate(
+        """() => ["true", "false"].map((on) => {
+            const {content, borderStyle} = getComputedStyle(
+                document.querySelector(`.choice[aria-pressed=${on}]`), "::after");
+            return [content.includes("✓"), borderStyle];
+        })"""
+    )
+    assert ticks == [[True, "solid"], [False, "solid"]]
+    await page.keyboard.press("Tab")
+    focused = "getComputedStyle(document.activeElement).outlineStyle"
+    assert await page.evaluate(focused) == "solid"
 
 
 async def test_a_language_from_right_to_left_turns_the_page_around(chromium: Browser, web_url: str) -> None:
