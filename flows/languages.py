@@ -38,7 +38,8 @@ _NAMES: dict[str, tuple[Text, str]] = {
 
 
 def language_choices(codes: tuple[str, ...]) -> tuple[Choice, ...]:
-    """A button for each of these languages."""
+    """A button for each of these languages; who types its code means it too."""
     return tuple(
-        Choice(code, Button(code, _NAMES[code][0]), frozenset(_NAMES[code][1].split())) for code in codes
+        Choice(code, Button(code, _NAMES[code][0]), frozenset({code, *_NAMES[code][1].split()}))
+        for code in codes
     )
