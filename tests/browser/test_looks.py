@@ -120,7 +120,7 @@ async def test_the_page_does_as_the_ear_and_the_phone_wish(chromium: Browser, we
 
 
 async def _few_colours_are_enough(page: Page) -> None:
-    """In the system's own colours what is ticked shows by more than its colour, and every button by its edge."""
+    """What is ticked shows by more than its colour, and every button by its edge."""
     await page.emulate_media(forced_colors="active", color_scheme="light")
     ticks = await page.evaluate(
         """() => ["true", "false"].map((on) => {

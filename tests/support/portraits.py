@@ -81,7 +81,7 @@ async def take(page: Page, language: str, screen: str) -> None:
         await page.set_viewport_size(before)
 
 
-async def write(page: Page, name: str, *, width: int = 0) -> None:
+async def write(page: Page, name: str, *, width: int = 0, colours: int = _COLOURS) -> None:
     """Write what the window shows, made smaller to so many pixels if that is told."""
     if not WRITES:
         return
@@ -91,4 +91,4 @@ async def write(page: Page, name: str, *, width: int = 0) -> None:
     if width:
         picture = picture.resize((width, picture.height * width // picture.width))
     FOLDER.mkdir(parents=True, exist_ok=True)
-    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
+    picture.quantize(colours, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
