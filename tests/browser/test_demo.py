@@ -95,7 +95,7 @@ async def _portrait(watcher: Watcher, name: str) -> None:
         # What was last said is on its way to the other phones, and scrolls into sight there.
         await watcher.page.wait_for_timeout(4_000)
         await watcher.page.emulate_media(color_scheme="light")
-        await portraits.write(watcher.page, f"demo-{name}.png", width=800, colours=24)
+        await portraits.write(watcher.page, f"demo-{name}.png", width=720, colours=64)
 
 
 async def _fits(watcher: Watcher) -> None:
