@@ -170,10 +170,7 @@ class Conversation:
         if prompt.replaces:
             text[0] = f"≈ {text[0]}"
         yield from text
-        if prompt.speech:
-            said = [self.say(line) for line in prompt.speech.lines]
-            answers = [self._label(button) for button in prompt.speech.choices]
-            yield f"♪ {' / '.join([' '.join(said), *answers])}"
+        yield from self._heard(prompt)
         if prompt.venue:
             yield f"⌂ {prompt.venue.name}, {prompt.venue.address}"
         for row in prompt.rows:
@@ -184,6 +181,12 @@ class Conversation:
             yield "(the button of the phone is gone)"
         if prompt.always:
             yield f"({' '.join(button.picture for row in prompt.always for button in row)})"
+
+    def _heard(self, prompt: Prompt) -> Iterator[str]:
+        if prompt.speech:
+            said = [self.say(line) for line in prompt.speech.lines]
+            answers = [self._label(button) for button in prompt.speech.choices]
+            yield f"♪ {' / '.join([' '.join(said), *answers])}"
 
     def _label(self, button: Button) -> str:
         return f"{button.picture} {self.say(button.label)}".strip()

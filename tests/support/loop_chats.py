@@ -166,13 +166,8 @@ class Stage:
             return
         if prompt.replaces and text:
             text[0] = f"≈ {text[0]}"
-        if shown.envelope.aloud and not prompt.replaces:
-            yield "♪"
+        yield from self._heard(shown)
         yield from text
-        if prompt.speech:
-            said = " ".join(self._say(line, shown) for line in prompt.speech.lines)
-            answers = [f"{one.picture} {self._say(one.label, shown)}" for one in prompt.speech.choices]
-            yield f"♪ {' / '.join([said, *answers])}"
         if prompt.venue:
             yield f"⌂ {prompt.venue.name}, {prompt.venue.address}"
         if prompt.document:
@@ -186,6 +181,15 @@ class Stage:
             )
         if prompt.always:
             yield f"({' '.join(button.picture for row in prompt.always for button in row)})"
+
+    def _heard(self, shown: Shown) -> Iterator[str]:
+        speech = shown.prompt.speech
+        if speech:
+            said = " ".join(self._say(line, shown) for line in speech.lines)
+            answers = [f"{one.picture} {self._say(one.label, shown)}" for one in speech.choices]
+            yield f"♪ {' / '.join([said, *answers])}"
+        elif shown.envelope.aloud and not shown.prompt.replaces:
+            yield "♪"
 
     def _say(self, text: Text | Name, shown: Shown) -> str:
         return catalogues().render(text, shown.envelope.language)

@@ -40,8 +40,8 @@ async def test_the_menu_has_the_commands_that_the_conversation_knows(
     await introduce(application.bot, Bilingual(), languages=LANGUAGES)
     [*_, english] = server.calls_of("setMyCommands")
     names = [command["command"] for command in english.params["commands"]]
-    assert names == ["start", "help", "afspraak", "taal", "stop", "privacy", "wissen"]
-    assert english.params["commands"][4]["description"] == "en telegram.command.stop"
+    assert names == ["start", "help", "afspraak", "voorlezen", "taal", "stop", "privacy", "wissen"]
+    assert english.params["commands"][5]["description"] == "en telegram.command.stop"
 
 
 async def test_the_name_that_the_operator_chose_stays(

@@ -23,7 +23,9 @@ class PageRow:
 async def of_address(connection: AsyncConnection, channel: str, address: str) -> PageRow | None:
     """The chat behind a page, or None."""
     found = await connection.execute(
-        select(Chat.id, Chat.language, Chat.messages, Chat.aloud).where(Chat.channel == channel, Chat.address == address)
+        select(Chat.id, Chat.language, Chat.messages, Chat.aloud).where(
+            Chat.channel == channel, Chat.address == address
+        )
     )
     row = found.one_or_none()
     return PageRow(*row) if row else None
