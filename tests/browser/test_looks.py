@@ -64,7 +64,7 @@ async def test_a_whole_sign_up_is_light_takes_few_taps_and_ends_on_paper(
         assert said == []
         assert {url for url in asked if not url.startswith(f"{web_url}/")} == set()
         # The Taalhuis is in sight.
-        box = await page.locator(".card").bounding_box()
+        box = await page.locator(".card .place").bounding_box()
         assert box is not None
         assert 0 <= box["y"] <= 844 - box["height"]
         address = await page.locator(".card a.map").get_attribute("href") or ""
@@ -152,7 +152,7 @@ async def test_a_language_from_right_to_left_turns_the_page_around(chromium: Bro
         lefts = [key["x"] for key in keys[:3] if key]
         assert lefts == sorted(lefts), "but 1 2 3 stand as on every telephone"
         await person.tap("k8", "k80", "k801", "k8011")
-        tick = await page.locator("[aria-pressed] span").first.bounding_box()
+        tick = await page.locator(".choice[aria-pressed] span[dir]").first.bounding_box()
         assert tick is not None
         assert tick["x"] > 195, "the words of a button begin at the right"
 
