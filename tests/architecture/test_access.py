@@ -55,13 +55,14 @@ def _served(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, str]]:
                 room = f"{path.partition('{')[0]}*" if path.endswith("}") else path
                 yield from ((method, room) for method in methods - {"HEAD"})
             case Mount(path=path):
-                yield "GET", f"{path}/*"
+                # A rule goes by the first part of a path: it holds for what is mounted further in.
+                yield "GET", f"/{path.split('/')[1]}/*"
             case _:
                 yield "", repr(route)
 
 
 def test_every_route_has_a_rule_and_every_rule_a_route(whole: Starlette) -> None:
-    assert sorted(_served(whole.routes)) == sorted(RULES)
+    assert sorted(set(_served(whole.routes))) == sorted(RULES)
 
 
 def test_the_demo_serves_what_it_has_rules_for_and_nothing_else_does(core: Core, whole: Starlette) -> None:

@@ -24,8 +24,10 @@ _SPEAKS = re.compile(
 
 # Words that no person reads → what they are. Each must fit as a whole.
 _NOT_FOR_PEOPLE = {
-    r"(\w+-src|form-action|base-uri|frame-ancestors) '(none|self)'": "a line of the content security policy",
-    r"geolocation=\(self\)(, \w+=\(\))+": "the header Permissions-Policy",
+    r"(\w+-src|form-action|base-uri|frame-ancestors) '(none|self)'( blob:)?": "a line of the content policy",
+    r"geolocation=\(self\)(, \w+=\((self)?\))+": "the header Permissions-Policy",
+    r"private, no-(cache|store)": "the header Cache-Control",
+    r"bytes (\*/)?|bytes=.*": "the header Content-Range",
     r"public, max-age=\d+, immutable": "the header Cache-Control",
     r'"cache", "storage"': "the header Clear-Site-Data",
     r"attachment; filename=\".*|\"; filename\*=UTF-8''": "the header Content-Disposition",
