@@ -32,7 +32,9 @@ QUESTIONS = (
         "Hallo, ik ben Taalwijzer: een computer, geen mens. Ik zoek een Taalhuis bij u in de buurt.",
         (("▶️ Beginnen",),),
     ),
-    Question("consent", "Mag ik uw antwoorden aan het Taalhuis geven? Zegt u nee, dan bewaar ik niets.", YES_NO),
+    Question(
+        "consent", "Mag ik uw antwoorden aan het Taalhuis geven? Zegt u nee, dan bewaar ik niets.", YES_NO
+    ),
     Question("for_whom", "Voor wie is dit?", (("🙂 Voor mezelf",), ("👥 Voor iemand anders",))),
     Question("first_name", "Wat is uw voornaam? Typ uw naam.", (("👤 Fatma",),)),
     Question(

@@ -19,7 +19,7 @@ from bot.services.desk.state import DeskState
 from bot.services.inbox import Actor, Inbound, Receipt
 from console.demo import Demo, Time
 from console.sessions import Session
-from flows.model import Command
+from flows.replies import Command
 
 CHANNEL = "web"
 _ME = "demo"

@@ -27,7 +27,7 @@ from bot.services.inbox import Actor, Inbound
 from bot.services.spoken_files import SpokenFiles
 from bot.services.transcripts import Transcripts
 from bot.settings import Settings
-from flows.model import Command, Reply
+from flows.replies import Command, Reply
 from handlers.application import DurableApplication, build_application, connect
 from handlers.inbound import SOURCE
 from handlers.polling import Poller

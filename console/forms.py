@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from bot.domain.origin import origin_of
 from console.sessions import is_nonce
-from flows.model import Command, Reply, SharedLocation, Tap, Typed
+from flows.replies import Command, Reply, SharedLocation, Tap, Typed
 
 MAX_BODY_BYTES = 16 * 1024
 _MAX_FIELDS = 16

@@ -16,7 +16,8 @@ from bot.domain.sound import NoSound, playable
 from bot.services.recordings import MOST_BYTES
 from console.forms import Answer, FormTooLarge, FormUnreadable
 from console.sessions import is_nonce
-from flows.model import Spoken, VoiceNote
+from flows.model import VoiceNote
+from flows.replies import Spoken
 
 SOURCE = "web"
 _TYPES = frozenset({"audio/webm", "audio/ogg", "audio/mp4"})

@@ -13,8 +13,9 @@ from flows.events import EraseConfirmed, Stopped
 from flows.facts import Answer
 from flows.intake_opening import language_step
 from flows.manners import PRESS
-from flows.model import Button, Prompt, Reply, State, Tap, Text, Typed
+from flows.model import Button, Prompt, State, Text
 from flows.questions import rows_of
+from flows.replies import Reply, Tap, Typed
 from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Step, Understood
 from flows.tongue import change_language
 from flows.validators import Option, chosen

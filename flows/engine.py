@@ -16,7 +16,8 @@ from flows.aloud import read_out
 from flows.answers import is_valid, pruned
 from flows.chosen import aloud_after, is_next_person, language_after
 from flows.events import Event, Expired, NumberRefused
-from flows.model import Name, Prompt, Reply, Silence, Spoken, State, Tap, Text, Turn, Typed
+from flows.model import Name, Prompt, State, Text, Turn
+from flows.replies import Reply, Silence, Spoken, Tap, Typed
 from flows.step import (
     FROM_ANSWERS,
     OFFERED,

@@ -8,8 +8,9 @@ from flows.events import AnswersAsked, DataAsked
 from flows.facts import Answer
 from flows.lists import back_button
 from flows.manners import PRESS
-from flows.model import Button, Reply, State, Tap, Text, Typed
+from flows.model import Button, State, Text
 from flows.questions import rows_of
+from flows.replies import Reply, Tap, Typed
 from flows.step import FROM_ANSWERS, Body, Go, Misunderstood, Outcome, Redrawn, Step
 from flows.tongue import LANGUAGE, ask_language
 from flows.validators import Option, chosen

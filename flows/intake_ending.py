@@ -17,8 +17,9 @@ from flows.houses import in_short, told
 from flows.intake_place import place_in
 from flows.lists import back_button, open_page, page_of, page_tapped
 from flows.manners import PRESS
-from flows.model import Button, Name, Reply, State, Tap, Text, Typed
+from flows.model import Button, Name, State, Text
 from flows.questions import person
+from flows.replies import Reply, Tap, Typed
 from flows.step import Again, Answers, Body, Go, Misunderstood, Outcome, Redrawn, Step, Summary
 from flows.validators import Option, chosen
 from flows.world import World

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from flows.events import NameSpoken
 from flows.facts import Answer
 from flows.manners import PRESS
-from flows.model import Button, Name, Reply, Spoken, State, Tap, Text, Typed, VoiceNote
+from flows.model import Button, Name, State, Text, VoiceNote
 from flows.questions import NOTHING_SAID, Wording
+from flows.replies import Reply, Spoken, Tap, Typed
 from flows.spoken import MOST_SECONDS, is_spoken, name_in_answer, shown_as, spoken
 from flows.step import Body, Misunderstood, Outcome, Step, Summary, Understood, When
 from flows.validators import name_in

@@ -14,8 +14,9 @@ from flows.events import AloudChosen, ConsentGiven, ConsentRefused, Event, Langu
 from flows.intake_name import named
 from flows.languages import language_choices
 from flows.lists import listed
-from flows.model import Button, Name, Prompt, Reply, State, Text
+from flows.model import Button, Name, Prompt, State, Text
 from flows.questions import Choice, Wording, one_of
+from flows.replies import Reply
 from flows.step import Body, Go, Outcome, Step, Understood, When
 from flows.world import World
 

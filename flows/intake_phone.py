@@ -11,8 +11,9 @@ import re
 
 from flows.facts import Answer
 from flows.manners import PRESS
-from flows.model import Button, Name, Native, Reply, SharedContact, State, Tap, Text, Typed
+from flows.model import Button, Name, Native, State, Text
 from flows.questions import NOTHING_SAID, Wording
+from flows.replies import Reply, SharedContact, Tap, Typed
 from flows.step import (
     OFFERED,
     Body,

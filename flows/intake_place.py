@@ -14,9 +14,10 @@ from typing import Any
 from flows import words
 from flows.facts import Answer, PlaceFact
 from flows.manners import PRESS
-from flows.model import Button, Name, Native, Place, Reply, SharedLocation, State, Tap, Text, Typed
+from flows.model import Button, Name, Native, Place, State, Text
 from flows.place_buttons import KNOWN, MOST_OFFERED, NEAR, WHICH, open_list, place_on_button, which_place
 from flows.questions import Wording
+from flows.replies import Reply, SharedLocation, Tap, Typed
 from flows.step import (
     OFFERED,
     Again,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Unpack
 
-from flows.model import Button, Reply, State, Tap, Text
+from flows.model import Button, State, Text
 from flows.questions import Choice, Effects, Rest, Shown, Wording, all_shown, no_effects, one_of, rows_of
+from flows.replies import Reply, Tap
 from flows.step import Body, Outcome, Redrawn, Rows, Step
 from flows.world import World
 

@@ -11,19 +11,15 @@ from __future__ import annotations
 from flows import aloud, words
 from flows.bsn import holds_bsn
 from flows.events import PersonAsked
-from flows.model import (
-    Button,
+from flows.model import Button, Name, Prompt, State, Text
+from flows.replies import (
     Command,
     Edited,
-    Name,
-    Prompt,
     Reply,
     SharedContact,
     SharedLocation,
     Spoken,
-    State,
     Tap,
-    Text,
     Typed,
     Unexpected,
 )

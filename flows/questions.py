@@ -14,7 +14,8 @@ from flows import words
 from flows.events import Event
 from flows.facts import Answer
 from flows.manners import PRESS
-from flows.model import Button, Items, Name, Reply, State, Tap, Text, Typed
+from flows.model import Button, Items, Name, State, Text
+from flows.replies import Reply, Tap, Typed
 from flows.spoken import written_name
 from flows.step import (
     Body,

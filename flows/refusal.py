@@ -15,8 +15,9 @@ from flows.home import DATA, ERASE
 from flows.houses import told
 from flows.intake_place import ask_place, place_in, read_place, say_place
 from flows.manners import PRESS
-from flows.model import Button, Prompt, Reply, SharedLocation, State, Tap, Text, Typed
+from flows.model import Button, Prompt, State, Text
 from flows.questions import Wording, rows_of
+from flows.replies import Reply, SharedLocation, Tap, Typed
 from flows.step import FROM_ANSWERS, Again, Body, Go, Misunderstood, Outcome, Step, Understood
 from flows.validators import plain
 from flows.world import World

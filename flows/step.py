@@ -12,18 +12,8 @@ from typing import Any
 
 from flows.events import Event
 from flows.facts import Answer
-from flows.model import (
-    Button,
-    Name,
-    Prompt,
-    Reply,
-    SharedContact,
-    SharedLocation,
-    Speech,
-    Spoken,
-    State,
-    Text,
-)
+from flows.model import Button, Name, Prompt, Speech, State, Text
+from flows.replies import Reply, SharedContact, SharedLocation, Spoken
 from flows.world import World
 
 Answers = Mapping[str, Answer]

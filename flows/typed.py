@@ -8,7 +8,8 @@ is for the step to understand.
 from __future__ import annotations
 
 from flows import words
-from flows.model import Button, Reply, State, Tap, Typed
+from flows.model import Button, State
+from flows.replies import Reply, Tap, Typed
 from flows.step import Body, Step
 from flows.validators import place_said, plain
 from flows.world import World

@@ -30,7 +30,8 @@ from telegram import (
 
 from bot.channels.callback_data import unpack
 from bot.services.inbox import Actor, Inbound
-from flows.model import (
+from flows.model import VoiceNote
+from flows.replies import (
     Command,
     Edited,
     Reply,
@@ -40,7 +41,6 @@ from flows.model import (
     Tap,
     Typed,
     Unexpected,
-    VoiceNote,
 )
 
 SOURCE = "telegram"

@@ -18,21 +18,8 @@ from rich.text import Text as Styled
 from bot.channels.base import VOICE_NOT_HERE, Envelope, heard_first
 from bot.errors import RecipientGone
 from flows.facts import Capabilities
-from flows.model import (
-    Button,
-    Command,
-    Items,
-    Name,
-    Native,
-    Prompt,
-    Reply,
-    SharedLocation,
-    Speech,
-    Tap,
-    Text,
-    Typed,
-    Venue,
-)
+from flows.model import Button, Items, Name, Native, Prompt, Speech, Text, Venue
+from flows.replies import Command, Reply, SharedLocation, Tap, Typed
 
 TERMINAL = Capabilities(push=False, location=True, contact=False, typing=True)
 LOCATION_EXAMPLE = "@52.5,6.1"

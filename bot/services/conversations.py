@@ -35,7 +35,8 @@ from bot.services.reactions import Happening, Reactions, told_in
 from bot.services.scene import Scene
 from bot.services.turns import Turns
 from flows import engine
-from flows.model import Prompt, Silence, State, Text
+from flows.model import Prompt, State, Text
+from flows.replies import Silence
 from flows.step import Flow
 
 log = structlog.get_logger()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from flows.model import Reply, Text
+from flows.model import Text
+from flows.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.db.queries import chats
 from bot.db.queries.chats import LockedChat, NewChat
 from bot.services.inbox import Actor, Inbound
 from bot.services.world import Worlds
-from flows.model import Silence
+from flows.replies import Silence
 
 
 class Locker:

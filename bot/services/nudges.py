@@ -17,7 +17,7 @@ from bot.db.session import Database
 from bot.domain.humane import days_later, humane
 from bot.services import drafts
 from bot.services.inbox import Actor, Inbound, Inbox
-from flows.model import Silence
+from flows.replies import Silence
 
 log = structlog.get_logger()
 

@@ -118,19 +118,7 @@ class Outgoing:
             parcel = None
             due_at = datetime.fromtimestamp(send_at, UTC) if send_at is not None else due_at
         else:
-            parcel = Parcel(
-                chat_id=chat.id,
-                number=chat.messages,
-                channel=chat.channel,
-                address=chat.address,
-                language=chat.language,
-                timezone=chat.timezone,
-                prompt=prompt,
-                replaces=replaces,
-                replaces_ref=ref,
-                send_at=self._epoch,
-                aloud=chat.aloud,
-            )
+            parcel = _parcel(chat, prompt, replaces, ref, self._epoch)
             self._count(chat, edits=edits, twice=chat.aloud)
         self._rows.append(
             OutboxRow(
@@ -195,6 +183,22 @@ class Outgoing:
                 # Places are given in the order in which chats were served, so a chat never loses an earlier
                 # one and keeps a later one.
                 self._parcels[index] = parcel._replace(send_at=send_at) if place < given else None
+
+
+def _parcel(chat: LockedChat, prompt: Prompt, replaces: int, ref: str, send_at: float) -> Parcel:
+    return Parcel(
+        chat_id=chat.id,
+        number=chat.messages,
+        channel=chat.channel,
+        address=chat.address,
+        language=chat.language,
+        timezone=chat.timezone,
+        prompt=prompt,
+        replaces=replaces,
+        replaces_ref=ref,
+        send_at=send_at,
+        aloud=chat.aloud,
+    )
 
 
 def _replaced(chat: LockedChat, prompt: Prompt) -> tuple[int, str]:

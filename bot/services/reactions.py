@@ -34,7 +34,8 @@ from flows.events import (
     Stopped,
     TaalhuisChanged,
 )
-from flows.model import Name, Prompt, Reply, Spoken, State, Text
+from flows.model import Name, Prompt, State, Text
+from flows.replies import Reply, Spoken
 from flows.step import Flow
 
 # Translators: stands in the place of a question that held answers which are erased now.

@@ -25,7 +25,8 @@ from bot.db.vault import Vault, VaultError
 from bot.errors import DeliveryError, Permanent
 from bot.services.codec import Codec
 from bot.services.scene import Scene
-from flows.model import Spoken, VoiceNote
+from flows.model import VoiceNote
+from flows.replies import Spoken
 
 log = structlog.get_logger()
 

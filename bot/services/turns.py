@@ -20,7 +20,8 @@ from bot.services.outgoing import in_order
 from bot.services.world import Worlds
 from flows import engine
 from flows.home import at_home
-from flows.model import Command, Prompt, Reply, State, Tap, Turn
+from flows.model import Prompt, State, Turn
+from flows.replies import Command, Reply, Tap
 from flows.step import Flow, Go
 from flows.world import World
 

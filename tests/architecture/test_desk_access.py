@@ -15,7 +15,7 @@ from bot.domain.referral_status import ReferralStatus
 from bot.services.desk.model import EVERYBODY, Role, Verb
 from bot.services.desk.verbs import COMMANDS, MENU, verbs
 from flows.deeds import deed_of
-from flows.model import Tap
+from flows.replies import Tap
 from tests.architecture.house import ROOT, name_of, package_files
 from tests.support.building import Rig
 from tests.support.made_up import asks_for_words, made_up

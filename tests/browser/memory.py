@@ -15,7 +15,8 @@ from bot.services.inbox import Inbound, Receipt
 from bot.services.transcripts import Transcript, merge
 from flows import engine
 from flows.facts import Capabilities, PlaceFact, TaalhuisFact, Week
-from flows.model import Prompt, Reply, State, Text, Turn
+from flows.model import Prompt, State, Text, Turn
+from flows.replies import Reply
 from flows.step import Flow
 
 _WEEK: Week = (

@@ -11,7 +11,8 @@ from playwright.async_api import Browser, expect
 
 from console.app import Site, create_app
 from flows.deeds import card_button
-from flows.model import Document, Prompt, Tap, Text
+from flows.model import Document, Prompt, Text
+from flows.replies import Tap
 from tests.browser.person import Person, person_in
 from tests.console.fakes import Chats, KeysAsTexts, Talk
 from tests.support.axe import findings

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
-from flows.model import Command
+from flows.replies import Command
 from tests.browser.memory import Memory
 from tests.browser.person import TAPS_AFTER_THE_NAME, TAPS_TO_THE_NAME, Person, person_in
 

@@ -10,7 +10,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.domain.sound import Kind, kind_of
-from flows.model import Spoken
+from flows.replies import Spoken
 from tests.browser.memory import Memory
 from tests.browser.person import TAPS_TO_THE_NAME, person_in
 from tests.support.browser import MICROPHONE, launch

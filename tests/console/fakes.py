@@ -12,20 +12,8 @@ from dataclasses import dataclass, field
 from bot.errors import StorageUnavailable
 from bot.services.inbox import Inbound, Receipt
 from bot.services.transcripts import Transcript, merge
-from flows.model import (
-    Button,
-    Command,
-    Name,
-    Native,
-    Prompt,
-    Reply,
-    SharedLocation,
-    Spoken,
-    Tap,
-    Text,
-    Typed,
-    Venue,
-)
+from flows.model import Button, Name, Native, Prompt, Text, Venue
+from flows.replies import Command, Reply, SharedLocation, Spoken, Tap, Typed
 
 ALWAYS = ((Button("explain", Text("demo.explain"), "❓"), Button("stop", Text("demo.stop"), "✋")),)
 HOUSE = Venue("Taalhuis <Kade>", "Kade 1, Zwolle", 52.5, 6.1)

@@ -10,7 +10,8 @@ import pytest
 
 from console.app import Site, create_app
 from flows.deeds import card_button
-from flows.model import Command, Document, Prompt, Tap, Text, VoiceNote
+from flows.model import Document, Prompt, Text, VoiceNote
+from flows.replies import Command, Tap
 from tests.console.conftest import HOST, Visitor
 from tests.console.fakes import HOUSE, Chats, KeysAsTexts
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from console.app import Site, create_app
-from flows.model import Command, SharedLocation, Tap, Typed
+from flows.replies import Command, SharedLocation, Tap, Typed
 from tests.console.conftest import HOST, Visitor
 from tests.console.fakes import Chats, KeysAsTexts
 

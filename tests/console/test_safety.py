@@ -13,7 +13,7 @@ from console.app import Site, create_app
 from console.forms import MAX_BODY_BYTES
 from console.limits import BURST, RateLimiter, network_of
 from console.sessions import new_nonce
-from flows.model import Command
+from flows.replies import Command
 from tests.console.conftest import Clock, Visitor
 from tests.console.fakes import Chats, KeysAsTexts
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.services.recordings import MOST_BYTES
 from console.limits import SPOKEN_BURST
-from flows.model import Spoken
+from flows.replies import Spoken
 from tests.console.conftest import Visitor
 from tests.console.fakes import Chats
 from tests.support.sounds import ogg, webm

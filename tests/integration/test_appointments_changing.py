@@ -12,7 +12,8 @@ from bot.services.loop import appointments as service
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from flows.cards.calendar import stamp
-from flows.model import Command, Document
+from flows.model import Document
+from flows.replies import Command
 from tests.support.building import Rig, keys_of
 from tests.support.loop import card, case_now, find_button, tap_card
 from tests.support.meetings import (

@@ -13,7 +13,8 @@ from bot.db.session import Database
 from bot.errors import StorageUnavailable
 from bot.services.inbox import Actor, Inbound
 from flows.intake import intake_flow
-from flows.model import Command, Reply, State, Tap, Typed
+from flows.model import State
+from flows.replies import Command, Reply, Tap, Typed
 from flows.step import Flow, Outcome
 from flows.world import World
 from tests.support.building import Rig, keys_of

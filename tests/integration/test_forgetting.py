@@ -8,7 +8,7 @@ import pytest
 
 from bot.db.types import EMPTIED
 from bot.errors import Retry
-from flows.model import Silence, Typed
+from flows.replies import Silence, Typed
 from tests.support.building import FakeChannel, Rig, keys_of
 from tests.support.rigs import Rigs
 from tests.support.signups import NAME, signed_up

@@ -23,7 +23,7 @@ from bot.server import build_web
 from bot.services.imports import import_taalhuizen
 from bot.services.inbox import Actor, Inbound
 from bot.settings import Settings
-from flows.model import Command
+from flows.replies import Command
 from tests.support.building import Rig, demo_rows
 from tests.support.clock import FakeClock
 from tests.support.signups import signed_up

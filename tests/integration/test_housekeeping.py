@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import erasure
 from bot.db.session import Database
 from bot.domain.referral_status import NEVER_STARTED, STARTED, ReferralStatus
-from flows.model import Typed
+from flows.replies import Typed
 from tests.support.building import Rig
 from tests.support.signups import signed_up
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.services.imports import import_taalhuizen
-from flows.model import Typed
+from flows.replies import Typed
 from tests.support.building import Rig, demo_rows, keys_of
 from tests.support.signups import (
     FREE,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.services.loop.members import Invitation
 from flows.deeds import choice
-from flows.model import Command, Tap, Typed
+from flows.replies import Command, Tap, Typed
 from tests.support.building import Rig, keys_of
 from tests.support.loop import (
     OTHER_HOUSE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.services.loop import news
-from flows.model import Command, Typed
+from flows.replies import Command, Typed
 from tests.support.building import Rig
 from tests.support.loop import cards, submitted_case
 from tests.support.offering import scene

@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from bot.resources import resource_path
-from flows.model import Command
+from flows.replies import Command
 from tests.support.bot_api import BotApiServer
 from tests.support.building import Rig, keys_of
 from tests.support.commands import Commands

@@ -15,7 +15,8 @@ import structlog
 from bot.errors import Permanent, RecipientGone, Retry, Unsure
 from bot.logging import set_up_logging
 from flows.intake import intake_flow
-from flows.model import Edited, Reply, SharedContact, State, Typed
+from flows.model import State
+from flows.replies import Edited, Reply, SharedContact, Typed
 from flows.step import Flow, Outcome
 from flows.world import World
 from tests.support.building import Rig

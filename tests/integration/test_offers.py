@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from flows.model import Tap
+from flows.replies import Tap
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import OTHER_HOUSE, card, cards, case_now, find_button, make_volunteer, tap_card
 from tests.support.offering import (

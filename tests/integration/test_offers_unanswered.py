@@ -11,7 +11,7 @@ from bot.domain.referral_status import ReferralStatus
 from bot.services.loop import offers
 from bot.services.loop import volunteers as service
 from flows.cards.profile import Term
-from flows.model import Tap
+from flows.replies import Tap
 from tests.support.building import Rig
 from tests.support.loop import case_now, find_button, make_volunteer, tap_card
 from tests.support.offering import (

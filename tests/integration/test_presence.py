@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.model import Command, Reply, Silence
+from flows.replies import Command, Reply, Silence
 from tests.support.building import Rig, keys_of
 from tests.support.signups import signed_up
 

@@ -10,7 +10,8 @@ from bot.services.desk.reading import TOO_OLD
 from bot.services.housekeeping import CLIPS_KEPT, MESSAGES_KEPT
 from bot.services.spoken_files import NOTED_AGAIN_AFTER, SpokenFiles
 from flows.aloud import NO_VOICE, OFF, ON
-from flows.model import Command, Prompt, Tap, Typed
+from flows.model import Prompt
+from flows.replies import Command, Tap, Typed
 from tests.support.building import Rig, keys_of
 from tests.support.helped import LEARNER, MONDAY, VOLUNTEER, helped_case, with_appointment
 from tests.support.loop import card, cards, make_volunteer, tap_card

@@ -4,7 +4,8 @@ account.
 
 from __future__ import annotations
 
-from flows.model import Name, Spoken, Text, Typed, VoiceNote
+from flows.model import Name, Text, VoiceNote
+from flows.replies import Spoken, Typed
 from tests.support.building import Rig, keys_of
 from tests.support.helped import LEARNER, VOLUNTEER, press
 from tests.support.loop import (

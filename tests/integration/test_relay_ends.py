@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import Command, Name, Tap, Text, Typed
+from flows.model import Name, Text
+from flows.replies import Command, Tap, Typed
 from tests.support.building import Rig, keys_of
 from tests.support.helped import LEARNER, VOLUNTEER, helped_case, press
 from tests.support.loop import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flows.deeds import choice
-from flows.model import Command, Edited, Tap, Typed, Unexpected
+from flows.replies import Command, Edited, Tap, Typed, Unexpected
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     OTHER_HOUSE,

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.errors import Permanent, Retry
-from flows.model import Name, Silence, Spoken, Typed, VoiceNote
+from flows.model import Name, VoiceNote
+from flows.replies import Silence, Spoken, Typed
 from flows.spoken import UNWRITTEN
 from tests.support.building import FakeChannel, Rig, keys_of
 from tests.support.helped import helped_case

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.model import Command, Name, Typed, VoiceNote
+from flows.model import Name, VoiceNote
+from flows.replies import Command, Typed
 from tests.support.building import Rig, keys_of
 from tests.support.loop import card, make_staff, make_volunteer, newest_case
 from tests.support.signups import HELPER

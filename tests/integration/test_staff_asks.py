@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.model import Name, Spoken, Typed, VoiceNote
+from flows.model import Name, VoiceNote
+from flows.replies import Spoken, Typed
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     card,

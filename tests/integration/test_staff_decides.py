@@ -8,7 +8,8 @@ import asyncio
 
 import pytest
 
-from flows.model import Command, Name, Prompt, Text
+from flows.model import Name, Prompt, Text
+from flows.replies import Command
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     OTHER_HOUSE,

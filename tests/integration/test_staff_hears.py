@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.db.queries import waiting
 from bot.db.queries.waiting import Waiting
-from flows.model import Command, Tap
+from flows.replies import Command, Tap
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     OTHER_HOUSE,

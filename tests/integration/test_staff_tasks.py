@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.model import Command, Name
+from flows.model import Name
+from flows.replies import Command
 from tests.support.building import Rig, keys_of
 from tests.support.loop import make_staff, submitted_by_a_helper, submitted_case, tap_card
 from tests.support.signups import PHONE_STORED

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.services.inbox import Actor, Inbound, Receipt
-from flows.model import Silence, Typed
+from flows.replies import Silence, Typed
 from tests.support.building import FakeChannel, Rig, keys_of
 from tests.support.database import Opener
 from tests.support.rigs import Rigs

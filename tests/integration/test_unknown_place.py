@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.model import Typed
+from flows.replies import Typed
 from tests.support.building import Rig, keys_of
 
 

@@ -12,7 +12,7 @@ from bot.db.queries.volunteers import ProfileRow
 from bot.services.imports import import_taalhuizen
 from bot.services.loop.volunteers import last_day
 from flows.cards.profile import LANGUAGES, PAGES, Profile, Term, pause_card, profile_card
-from flows.model import Command, Tap
+from flows.replies import Command, Tap
 from tests.support.building import Rig, buttons_of, demo_rows
 from tests.support.loop import card, cards, make_staff, make_volunteer, tap_card
 from tests.support.offering import heard, member_now

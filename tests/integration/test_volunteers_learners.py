@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.referral_status import ReferralStatus
 from bot.services.loop import offers, tasks
-from flows.model import Command, Tap
+from flows.replies import Command, Tap
 from tests.support.building import Rig
 from tests.support.loop import (
     OTHER_HOUSE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.model import Command, Tap
+from flows.replies import Command, Tap
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     card,

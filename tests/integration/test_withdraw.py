@@ -9,7 +9,8 @@ import pytest
 
 from bot.db.queries.cases import Case
 from bot.db.types import EMPTIED
-from flows.model import Name, Text, Typed
+from flows.model import Name, Text
+from flows.replies import Typed
 from tests.support.building import Rig, keys_of
 from tests.support.helped import LEARNER, MONDAY, VOLUNTEER, helped_case, press, with_appointment
 from tests.support.loop import (

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.working_days import is_working_day
 from flows.deeds import deed_of
-from flows.model import Button, Command, Reply, Tap, Typed
+from flows.model import Button
+from flows.replies import Command, Reply, Tap, Typed
 from tests.simulation.outside import Message, Phone
 
 LOOKED_AT = 8

@@ -19,7 +19,8 @@ from bot.db.queries import consents
 from bot.services.imports import import_taalhuizen
 from flows.choice_order import FIRST_LANGUAGES
 from flows.events import ConsentGiven
-from flows.model import State, Tap, Typed
+from flows.model import State
+from flows.replies import Tap, Typed
 from tests.simulation.people import Person, Role
 from tests.support import loop
 from tests.support.building import Rig, demo_rows, place_table

@@ -19,7 +19,8 @@ from bot.db.models import UNSENT, Chat, OutboxMessage, Timer
 from bot.db.session import Database
 from bot.errors import StorageUnavailable
 from bot.services.inbox import Actor, Inbound
-from flows.model import Reply, State
+from flows.model import State
+from flows.replies import Reply
 from tests.simulation import people, process, town
 from tests.simulation.outside import Outside
 from tests.simulation.people import Person, Role

@@ -19,7 +19,7 @@ from bot.db.queries.chats import NewChat
 from bot.db.session import Database
 from bot.errors import StorageUnavailable
 from bot.services.inbox import Inbound
-from flows.model import Tap
+from flows.replies import Tap
 from tests.support.building import Rig, build_rig, keys_of
 from tests.support.clock import FakeClock
 from tests.support.loop import find_button, house_id

@@ -44,7 +44,8 @@ from bot.services.world import Worlds
 from bot.speech.engine import SPOKEN_LANGUAGES
 from flows.facts import Capabilities
 from flows.intake import intake_flow
-from flows.model import Button, Command, Prompt, Reply, Tap, Text
+from flows.model import Button, Prompt, Text
+from flows.replies import Command, Reply, Tap
 from flows.step import Flow
 from tests.support.clock import FakeClock
 from tests.support.worlds import TELEGRAM, catalogues

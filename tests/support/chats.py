@@ -44,24 +44,18 @@ from flows.events import (
     TaalhuisChanged,
 )
 from flows.intake import intake_flow
-from flows.model import (
-    Button,
+from flows.model import Button, Name, Prompt, State, Text, Turn, VoiceNote
+from flows.replies import (
     Command,
     Edited,
-    Name,
-    Prompt,
     Reply,
     SharedContact,
     SharedLocation,
     Silence,
     Spoken,
-    State,
     Tap,
-    Text,
-    Turn,
     Typed,
     Unexpected,
-    VoiceNote,
 )
 from flows.spoken import STAND_IN, UNWRITTEN
 from flows.step import Flow

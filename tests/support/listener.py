@@ -15,7 +15,8 @@ from bot.i18n import Catalogues
 from bot.speech.said import Piece, piece, pieces_of
 from bot.speech.workshop import Workshop
 from flows.aloud import speech_of, spoken_choices
-from flows.model import Button, Native, Prompt, SharedLocation, Speech, Tap, Text
+from flows.model import Button, Native, Prompt, Speech, Text
+from flows.replies import SharedLocation, Tap
 from tests.support.building import Rig
 
 ZWOLLE = SharedLocation(52.516, 6.083)

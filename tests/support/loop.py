@@ -22,7 +22,8 @@ from bot.services.desk.state import DeskState
 from bot.services.inbox import Receipt
 from bot.services.loop.members import Invitation, Wish, invite
 from flows.deeds import deed_of
-from flows.model import Button, Prompt, Tap
+from flows.model import Button, Prompt
+from flows.replies import Tap
 from tests.support import signups
 from tests.support.building import Rig, buttons_of
 

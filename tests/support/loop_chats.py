@@ -36,7 +36,8 @@ from bot.channels.base import Envelope
 from bot.db.migrations import upgrade
 from bot.db.session import Database
 from bot.services.inbox import Receipt
-from flows.model import Command, Name, Prompt, Spoken, Tap, Text, Typed, VoiceNote
+from flows.model import Name, Prompt, Text, VoiceNote
+from flows.replies import Command, Spoken, Tap, Typed
 from tests.support.building import Rig, build_rig, buttons_of
 from tests.support.chats import NoSuchButtonError
 from tests.support.clock import FakeClock

@@ -17,7 +17,8 @@ from bot.db.queries.members import MemberRow
 from bot.services.inbox import Receipt
 from flows.cards.calendar import stamp
 from flows.deeds import choice
-from flows.model import Document, Prompt, Tap
+from flows.model import Document, Prompt
+from flows.replies import Tap
 from tests.support.building import Rig, keys_of
 from tests.support.loop import cards, case_now, make_volunteer, tap_card
 from tests.support.signups import NAME, PHONE_STORED

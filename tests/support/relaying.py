@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 
 from bot.db.queries.cases import Case
-from flows.model import Name, Prompt, Reply, Spoken, Typed, VoiceNote
+from flows.model import Name, Prompt, VoiceNote
+from flows.replies import Reply, Spoken, Typed
 from tests.support.building import Rig
 from tests.support.helped import LEARNER, VOLUNTEER, helped_case, press
 

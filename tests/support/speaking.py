@@ -9,7 +9,8 @@ from sqlalchemy import text
 from bot.db.session import Database
 from bot.errors import DeliveryError
 from bot.services.recordings import MOST_BYTES, Fetching, Recordings
-from flows.model import Spoken, Typed, VoiceNote
+from flows.model import VoiceNote
+from flows.replies import Spoken, Typed
 from tests.support.building import Rig
 
 VOICE = VoiceNote("telegram", "AwACAgQAAxkBAAIB", 2)

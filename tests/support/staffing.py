@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flows.deeds import choice
-from flows.model import Command, Prompt, Tap
+from flows.model import Prompt
+from flows.replies import Command, Tap
 from tests.support.building import Rig, keys_of
 from tests.support.loop import card, cards, case_now, tap_card
 

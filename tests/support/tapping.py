@@ -17,19 +17,8 @@ import yaml
 from pydantic import TypeAdapter
 
 from flows import engine
-from flows.model import (
-    Button,
-    Native,
-    Prompt,
-    Reply,
-    SharedContact,
-    SharedLocation,
-    Silence,
-    State,
-    Tap,
-    Turn,
-    Typed,
-)
+from flows.model import Button, Native, Prompt, State, Turn
+from flows.replies import Reply, SharedContact, SharedLocation, Silence, Tap, Typed
 from flows.step import Flow
 from flows.world import World
 

@@ -32,7 +32,7 @@ from bot.db.models import (
 from bot.db.models.base import Base
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus
 from bot.services.desk.model import Role
-from flows.model import Reply, Tap, Typed
+from flows.replies import Reply, Tap, Typed
 from tests.support.building import Rig
 from tests.support.loop import (
     HOUSE,

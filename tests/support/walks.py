@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 from flows import engine
 from flows.bsn import holds_bsn
 from flows.facts import Answer
-from flows.model import Button, Prompt, Reply, State, Tap, Turn, Typed
+from flows.model import Button, Prompt, State, Turn
+from flows.replies import Reply, Tap, Typed
 from flows.step import Flow
 from tests.support.worlds import FakeWorld
 from tools.reading_measure import sentences, words

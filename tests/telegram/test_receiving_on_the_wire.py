@@ -14,18 +14,8 @@ from starlette.applications import Starlette
 from telegram.error import TelegramError
 
 from bot.errors import StorageUnavailable
-from flows.model import (
-    Command,
-    Edited,
-    SharedContact,
-    SharedLocation,
-    Spoken,
-    Tap,
-    Text,
-    Typed,
-    Unexpected,
-    VoiceNote,
-)
+from flows.model import Text, VoiceNote
+from flows.replies import Command, Edited, SharedContact, SharedLocation, Spoken, Tap, Typed, Unexpected
 from handlers.application import DurableApplication
 from handlers.polling import Poller
 from handlers.register import Handlers, register

@@ -143,7 +143,9 @@ async def test_the_number_reaches_who_said_yes_and_nobody_else(telegram: BotApiS
 
     anna.tap("Ja, ik help")
     await anna.wait_for(lambda screen: "06 87651234" in screen.text, timeout_s=20)
-    await bea.wait_for(lambda screen: "Iemand anders zei net iets eerder ja" in screen.last.text, timeout_s=20)
+    await bea.wait_for(
+        lambda screen: "Iemand anders zei net iets eerder ja" in screen.last.text, timeout_s=20
+    )
     await phone.wait_for(lambda screen: "Anna van het Taalhuis gaat u helpen" in screen.text, timeout_s=20)
 
     assert bea.screen.last.labels == []

@@ -13,7 +13,8 @@ from bot.services.loop.rights import Mine, case_of_learner, case_of_staff
 from flows import deeds, manners
 from flows.cards import question as learner_cards
 from flows.cards import staff_choices as cards
-from flows.model import Prompt, Spoken, Text, VoiceNote
+from flows.model import Prompt, Text, VoiceNote
+from flows.replies import Spoken
 
 Keep = Callable[[Mine, str | VoiceNote], Awaitable[bool]]
 _CAN_SPEAK = frozenset({"telegram", "web"})

@@ -31,7 +31,7 @@ from bot.services.inbox import Actor
 from bot.services.loop.members import invite_of
 from bot.services.scene import Scene
 from flows.deeds import Deed, base36, deed_of
-from flows.model import Command, Edited, Reply, Silence, Spoken, Tap, Typed
+from flows.replies import Command, Edited, Reply, Silence, Spoken, Tap, Typed
 
 log = structlog.get_logger()
 

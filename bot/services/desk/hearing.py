@@ -13,7 +13,8 @@ from flows import deeds, manners
 from flows.bsn import holds_bsn
 from flows.cards import heard as cards
 from flows.cards import staff_choices
-from flows.model import Prompt, Typed
+from flows.model import Prompt
+from flows.replies import Typed
 from flows.validators import name_in
 
 

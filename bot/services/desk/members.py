@@ -13,7 +13,8 @@ from bot.services.loop import members
 from flows import engine
 from flows.cards import members as cards
 from flows.deeds import choice
-from flows.model import Prompt, Typed
+from flows.model import Prompt
+from flows.replies import Typed
 from flows.validators import name_in
 
 INVITED = frozenset({Role.VOLUNTEER, Role.STAFF})

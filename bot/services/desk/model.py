@@ -13,7 +13,8 @@ from bot.services.desk.state import DeskState
 from bot.services.inbox import Actor
 from bot.services.scene import Scene
 from flows.deeds import Deed
-from flows.model import Prompt, Spoken, Text, Typed
+from flows.model import Prompt, Text
+from flows.replies import Spoken, Typed
 
 # Translators: a button was pressed that is not for this person, or not any more.
 NOT_YOURS = Text("desk.not_yours")

@@ -16,7 +16,8 @@ from bot.services.loop.rights import case_of_learner, case_of_staff, case_of_wor
 from flows import deeds, manners
 from flows.bsn import holds_bsn
 from flows.cards import relay as cards
-from flows.model import Prompt, Spoken, VoiceNote
+from flows.model import Prompt, VoiceNote
+from flows.replies import Spoken
 from flows.validators import plain
 
 AT_REST = "r"

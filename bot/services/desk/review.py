@@ -18,7 +18,8 @@ from flows import deeds, engine
 from flows.cards import staff_choices as cards
 from flows.cards.digest import QUEUE
 from flows.deeds import card_button
-from flows.model import Name, Prompt, Text, Typed
+from flows.model import Name, Prompt, Text
+from flows.replies import Typed
 
 Decide = Callable[[Doing, Mine], Awaitable[Said]]
 

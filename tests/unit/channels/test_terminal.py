@@ -11,22 +11,8 @@ from bot.channels.base import Channel, Envelope
 from bot.channels.terminal import TerminalChannel
 from bot.errors import RecipientGone
 from bot.i18n import Catalogues
-from flows.model import (
-    Button,
-    Command,
-    Document,
-    Name,
-    Native,
-    Prompt,
-    Reply,
-    SharedLocation,
-    Speech,
-    Tap,
-    Text,
-    Typed,
-    Venue,
-    VoiceNote,
-)
+from flows.model import Button, Document, Name, Native, Prompt, Speech, Text, Venue, VoiceNote
+from flows.replies import Command, Reply, SharedLocation, Tap, Typed
 from tests.unit.i18n.builders import write
 
 TEXTS = {

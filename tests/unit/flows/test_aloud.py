@@ -11,7 +11,8 @@ from flows.aloud import is_for_learner, speech_of, with_loudspeaker
 from flows.deeds import card_button
 from flows.events import AloudChosen
 from flows.facts import Capabilities
-from flows.model import Button, Command, Name, Prompt, State, Tap, Text, Typed
+from flows.model import Button, Name, Prompt, State, Text
+from flows.replies import Command, Tap, Typed
 from flows.step import Flow
 from tests.support.walks import STATES, Walker
 from tests.support.worlds import KIOSK, WEB, FakeWorld

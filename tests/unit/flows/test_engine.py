@@ -8,7 +8,8 @@ import pytest
 
 from flows import engine
 from flows.events import ConsentGiven, ConsentRefused, Expired, IntakeSubmitted, NumberRefused
-from flows.model import SharedLocation, Silence, State, Tap, Typed
+from flows.model import State
+from flows.replies import SharedLocation, Silence, Tap, Typed
 from flows.step import Flow
 from tests.support.walks import Walker
 from tests.support.worlds import KIOSK, FakeWorld

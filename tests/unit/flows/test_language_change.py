@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from flows import engine
 from flows.events import LanguageChosen
 from flows.facts import Answer
-from flows.model import Button, Command, Prompt, Reply, State, Tap, Turn, Typed
+from flows.model import Button, Prompt, State, Turn
+from flows.replies import Command, Reply, Tap, Typed
 from tests.support.walks import Move, Walker
 from tests.support.worlds import HOUSES, KIOSK, TELEGRAM, WEB, FakeWorld
 from tests.unit.flows.test_typed import FLOW, TO_OVERVIEW, TO_PLACE, steps

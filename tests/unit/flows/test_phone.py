@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import Tap, Typed
+from flows.replies import Tap, Typed
 from flows.step import Flow
 from tests.support.walks import Walker
 from tests.support.worlds import WEB, FakeWorld

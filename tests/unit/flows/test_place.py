@@ -7,8 +7,8 @@ import re
 import pytest
 
 from flows.intake_place import place_in
-from flows.model import Typed
 from flows.place_buttons import WHICH, place_on_button, which_place
+from flows.replies import Typed
 from flows.step import Flow
 from tests.support.walks import Walker
 from tests.support.worlds import PLACES, FakeWorld, make_place

@@ -11,18 +11,17 @@ from flows import engine
 from flows.events import ConsentRefused
 from flows.facts import Answer, Capabilities
 from flows.intake import intake_flow
-from flows.model import (
+from flows.model import State, VoiceNote
+from flows.replies import (
     Command,
     Edited,
     SharedContact,
     SharedLocation,
     Silence,
     Spoken,
-    State,
     Tap,
     Typed,
     Unexpected,
-    VoiceNote,
 )
 from tests.support.walks import Move, Press, Walker, check_turn
 from tests.support.worlds import HOUSES, KIOSK, PLACES, TELEGRAM, WEB, FakeWorld

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from flows.events import NameSpoken
 from flows.intake import intake_flow
-from flows.model import Name, Spoken, Text, VoiceNote
+from flows.model import Name, Text, VoiceNote
+from flows.replies import Spoken
 from flows.spoken import (
     STAND_IN,
     UNWRITTEN,

@@ -12,7 +12,8 @@ from flows import engine
 from flows.events import DataAsked, EraseConfirmed, IntakeSubmitted, TaalhuisChanged
 from flows.facts import Capabilities
 from flows.intake import intake_flow
-from flows.model import Button, Command, State, Tap, Turn, Typed
+from flows.model import Button, State, Turn
+from flows.replies import Command, Tap, Typed
 from flows.step import Flow
 from flows.typed import answer_buttons
 from flows.world import World

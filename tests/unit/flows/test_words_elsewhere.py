@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows import words, words_elsewhere
-from flows.model import Typed
+from flows.replies import Typed
 from flows.validators import chosen, name_in, plain
 from tests.support.walks import Walker
 from tests.support.worlds import FakeWorld

@@ -11,7 +11,8 @@ from telegram.constants import UpdateType
 
 from bot.channels.callback_data import pack
 from bot.services.inbox import Actor, Inbound
-from flows.model import (
+from flows.model import VoiceNote
+from flows.replies import (
     Command,
     Edited,
     Reply,
@@ -21,7 +22,6 @@ from flows.model import (
     Tap,
     Typed,
     Unexpected,
-    VoiceNote,
 )
 from handlers.inbound import read_update
 from tests.unit.handlers.fakes import Edge

@@ -8,10 +8,7 @@ import pytest
 
 from bot.channels.callback_data import pack
 from bot.services.inbox import Actor, Inbound
-from flows.model import (
-    Reply,
-    Unexpected,
-)
+from flows.replies import Reply, Unexpected
 from tests.unit.handlers.fakes import Edge
 from tests.unit.handlers.updates import (
     BOT,

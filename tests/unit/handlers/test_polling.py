@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.errors import SettingsError, StorageUnavailable
 from bot.services.inbox import Inbound
-from flows.model import Typed
+from flows.replies import Typed
 from handlers.lanes import TRIES, TRIES_ALONE
 from handlers.polling import Poller
 from tests.unit.handlers.fakes import Edge, FakeTime

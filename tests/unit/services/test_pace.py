@@ -14,7 +14,7 @@ from bot.db.queries import chats, pace
 from bot.domain.sending import Limits
 from bot.services.dispatch import Dispatcher
 from bot.services.outgoing import Outgoing, Parcel
-from flows.model import Command
+from flows.replies import Command
 from tests.support.building import Rig, notice
 from tests.support.database import Opener
 from tests.support.rigs import Rigs

@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.sending import RETRY_DELAYS_SECONDS
 from bot.errors import Permanent, RecipientGone, Retry, Unsure
-from flows.model import Typed
+from flows.replies import Typed
 from tests.support.building import Rig
 from tests.support.rigs import Rigs
 from tests.support.signups import signed_up

@@ -13,7 +13,8 @@ from bot.db.queries import chats
 from bot.db.session import Database
 from bot.errors import Permanent, Retry, StorageUnavailable, Unsure
 from bot.services.outgoing import Outgoing
-from flows.model import Prompt, Text, Typed
+from flows.model import Prompt, Text
+from flows.replies import Typed
 from tests.support.building import FakeChannel, Rig, notice
 from tests.support.rigs import Rigs
 
