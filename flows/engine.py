@@ -1,5 +1,4 @@
-"""Lead a conversation: a state and a reply go in, a turn comes out. The same input always gives the
-same turn.
+"""Lead a conversation: a state and a reply go in, a turn comes out, always the same for the same input.
 
 The next question follows from the answers alone: the first step that applies and is unanswered, else
 the overview. So to change an answer is to ask its step again, to drop what no longer follows from the
