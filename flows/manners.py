@@ -51,8 +51,13 @@ _ROW_EDITING: Rows = ((EXPLAIN, KEEP), (PERSON, STOP))
 
 def fixed_row(step: Step, state: State, world: World, *, explained: bool = False) -> Rows:
     """The row that stands under the answers of every question. `explained`: the words above it are those
-    that explain the question.
+    that explain the question; perhaps it is the language that is not understood.
     """
+    row = _usual_row(step, state, world, explained=explained)
+    return ((LANGUAGE,), *row) if explained and step.name != "language" else row
+
+
+def _usual_row(step: Step, state: State, world: World, *, explained: bool) -> Rows:
     if world.speaks(state.language):
         return _row_with_voice(step, state, aloud.loudspeaker(explained))
     if not step.fixed:
@@ -235,9 +240,7 @@ def _explained(step: Step, state: State, world: World) -> Outcome:
     if step.explain is None:
         return Go()
     body = step.ask(state, world)
-    # Perhaps it is the language that is not understood.
-    rows = body.rows if step.name == "language" else (*body.rows, (LANGUAGE,))
-    return Again(Body((step.explain(state),), rows, body.hint, explained=True))
+    return Again(Body((step.explain(state),), body.rows, body.hint, explained=True))
 
 
 def _person(state: State, world: World) -> Outcome:

@@ -180,7 +180,7 @@ def test_all_eight_languages_stand_on_one_screen_each_in_its_own_script() -> Non
 def test_who_does_not_understand_the_question_finds_the_globe_under_other_words() -> None:
     walker = Walker(FLOW, EIGHT)
     walker.tap(*TO_PLACE, "explain")
-    globe = question(walker.turn).rows[-1]
+    globe = question(walker.turn).always[0]
     assert [(button.choice, button.picture) for button in globe] == [("language", "🌍")]
     before = walker.state
     walker.tap("language", "fa")

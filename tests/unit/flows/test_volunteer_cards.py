@@ -177,7 +177,7 @@ def test_a_profile_with_nothing_ticked_says_that_all_is_fine() -> None:
 
     assert read(profile.profile_card(empty)).splitlines()[2:] == [
         "📖 Helpt met: Alles",
-        "🗣️ Talen: Nederlands",
+        "🌍 Talen: Nederlands",
         "🕐 Tijd: Altijd",
         "📅 Dagen: Elke dag",
         "👥 Deelnemers, hooguit: 2",
