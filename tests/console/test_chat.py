@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -95,7 +97,8 @@ async def test_the_script_gets_the_page_at_once(visitor: Visitor) -> None:
 async def test_a_toast_is_said_without_javascript_too(visitor: Visitor) -> None:
     await visitor.begin()
     await visitor.send(choice="yes", serial="99")
-    assert '<p class="toast" id="toast">demo.already</p>' in visitor.page.text
+    assert re.search(r'<p class="toast" id="toast"(?! hidden)[^>]*>demo.already</p>', visitor.page.text)
+    assert not re.search(r'<p class="toast"[^>]* hidden', visitor.page.text)
 
 
 async def test_an_empty_answer_asks_again_and_receives_nothing(visitor: Visitor, chats: Chats) -> None:
