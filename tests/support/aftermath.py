@@ -83,8 +83,13 @@ def _difference(person: Person, stored: dict[int, list[Signup]]) -> str:
 def repeats(server: BotApiServer) -> int:
     """Messages that somebody got more than once: the same words with the same buttons."""
     seen = Counter(
-        (call.chat_id, call.params.get("text"), str(call.params.get("reply_markup")))
-        for call in server.calls_of("sendMessage")
+        (
+            call.chat_id,
+            call.params.get("text") or call.params.get("caption"),
+            str(call.params.get("reply_markup")),
+        )
+        for method in ("sendMessage", "sendPhoto")
+        for call in server.calls_of(method)
         if call.ok or "after_effect=True" in (call.fault or "")
     )
     return sum(times - 1 for times in seen.values())

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows import choice_order
 from flows.facts import Answer
 
 # The taps that answer each question; a `k` is followed by the postcode on the keypad.
@@ -21,8 +22,8 @@ ITEMS = {
     "d3": frozenset({"digital"}),
 }
 _SCORES: dict[str, int | None] = {"s0": 0, "s1": 1, "s2": 2, "sx": None}
-NEEDS = ("reading", "writing", "speaking", "numbers", "digital")
-PURPOSES = ("work", "children", "health", "money_post", "living", "other")
+# Stored in the order in which they are offered, whatever was ticked first.
+NEEDS, PURPOSES = choice_order.NEEDS, choice_order.PURPOSES
 DAY_PARTS = ("morning", "afternoon", "evening")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FORMS = ("group", "one_to_one", "online", "any")
