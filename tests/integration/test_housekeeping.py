@@ -30,7 +30,15 @@ async def test_old_notes_and_messages_go_and_what_waits_stays(rig: Rig) -> None:
     again = await rig.housekeeping.tidy()
 
     assert not any(early.values())
-    assert late == {"learners": 0, "finished": 0, "chats": 0, "updates": 2, "messages": 1, "timers": 0}
+    assert late == {
+        "learners": 0,
+        "finished": 0,
+        "chats": 0,
+        "updates": 2,
+        "messages": 1,
+        "timers": 0,
+        "clips": 0,
+    }
     assert not any(again.values())
     assert await rig.statuses("8") == ["created"]
 

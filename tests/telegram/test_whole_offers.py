@@ -20,6 +20,7 @@ from bot.db.models import Intake, Taalhuis
 from bot.services.loop import members
 from flows.model import Text
 from tests.support.bot_api import BotApiServer, Phone
+from tests.support.bot_api.model import Upload
 from tests.support.learners import Learner
 from tests.support.plans import Plan
 from tests.support.running import bot_inside, utc_now
@@ -99,7 +100,12 @@ def reached(telegram: BotApiServer, phone: Phone) -> str:
         if call.chat_id == phone.chat_id or str(call.params.get("callback_query_id", "")).startswith(user)
     ]
     assert calls, "nothing reached this phone"
-    return json.dumps(calls, ensure_ascii=False)
+    return json.dumps(calls, ensure_ascii=False, default=_bytes_of)
+
+
+def _bytes_of(upload: Upload) -> str:
+    """A picture went over the wire too, and whatever may stand in it."""
+    return f"{upload.name} {upload.data.decode('latin-1')}"
 
 
 def plain(text: str) -> str:
