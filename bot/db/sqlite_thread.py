@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -48,12 +49,25 @@ def _is_in_memory(fn: Callable[..., Any]) -> bool:
 
 
 class LettingGo(sqlite3.Connection):
-    """Takes back an unfinished transaction before it closes. SQLite keeps a closed connection, and its lock
-    on the file, for as long as somebody holds a statement of it: the traceback of a task that was cancelled
-    in the middle of one does, until the garbage is collected.
+    """Closes its cursors and takes back an unfinished transaction before it closes. SQLite keeps a closed
+    connection, and what it reads or has locked, for as long as somebody holds a statement of it: the
+    traceback of a task that was cancelled in the middle of one does, until the garbage is collected. Until
+    then the write-ahead log cannot be taken over into the file, and grows.
     """
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._made: weakref.WeakSet[sqlite3.Cursor] = weakref.WeakSet()
+
+    def cursor(self, *args: Any, **options: Any) -> sqlite3.Cursor:  # type: ignore[override]
+        made: sqlite3.Cursor = super().cursor(*args, **options)
+        self._made.add(made)
+        return made
+
     def close(self) -> None:
+        for cursor in list(self._made):
+            with contextlib.suppress(sqlite3.Error):
+                cursor.close()
         with contextlib.suppress(sqlite3.Error):
             self.rollback()
         super().close()
