@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from flows import keypad
 from flows.facts import Answer
 from flows.manners import PRESS
 from flows.model import Button, Name, Native, State, Text
@@ -50,9 +51,7 @@ _PRESS_SHARE = Text("intake.phone.press_share")
 _OWN_NUMBER = Button("contact", Text("intake.phone.mine"), "📞")
 # Translators: the phone's own button.
 _SHARE = Button("contact", Text("intake.phone.share"), "📞", native=Native.CONTACT)
-_DELETE = Text("intake.place.delete")
 _WHOLE = Text("general.ready")
-_LABELS = {digit: Text("intake.place.digit", {"digit": Name(digit)}) for digit in "0123456789"}
 
 
 def phone_step() -> Step:
@@ -98,16 +97,12 @@ def _spaced(pressed: str) -> str:
 
 
 def _keys(pressed: str) -> Rows:
-    rows = [tuple(_key(pressed, digit) for digit in row) for row in ("123", "456", "789")]
-    delete = (Button(f"kd:{pressed[:-1]}", _DELETE, "⌫"),) if pressed else ()
-    rows.append((*delete, _key(pressed, "0")))
+    rows = keypad.upper_rows(pressed)
+    delete = (keypad.delete(pressed),) if pressed else ()
+    rows.append((*delete, keypad.key(pressed, "0")))
     if pressed.startswith(_ABROAD) and len(pressed) >= DIGITS:
         rows.append((Button(f"kok:{pressed}", _WHOLE, "✅"),))
     return tuple(rows)
-
-
-def _key(pressed: str, digit: str) -> Button:
-    return Button(f"k{pressed}{digit}", _LABELS[digit])
 
 
 # ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Any
 
-from flows import words
+from flows import keypad, words
 from flows.facts import Answer, PlaceFact
 from flows.manners import PRESS
 from flows.model import Button, Name, Native, Place, State, Text
@@ -55,10 +55,8 @@ _ABROAD = Text("intake.place.abroad")
 _PRESS_LOCATION = Text("intake.place.press_location")
 # Translators: the phone's own button.
 _SHARE = Button("location", Text("intake.place.share"), "📍", native=Native.LOCATION)
-_DELETE = Text("intake.place.delete")
 # Translators: the place was spoken; the keypad follows.
 UNHEARD = Text("intake.place.voice")
-_LABELS = {digit: Text("intake.place.digit", {"digit": Name(digit)}) for digit in "0123456789"}
 
 _NEAR_CODES = 30
 _MISSED = "unknown"
@@ -120,10 +118,9 @@ def _keypad(state: State, world: World, prefix: str) -> Body:
 @cache
 def _keys(prefix: str, may_share: bool) -> Rows:
     """The keys after this prefix. Kept, at most some 2,000: making them takes longer than the whole turn."""
-    keys = [_key(prefix, digit) for digit in "123456789"]
-    rows = [tuple(keys[:3]), tuple(keys[3:6]), tuple(keys[6:])]
+    rows = keypad.upper_rows(prefix)
     if prefix:
-        rows.append((Button(f"kd:{prefix[:-1]}", _DELETE, "⌫"), _key(prefix, "0")))
+        rows.append((keypad.delete(prefix), keypad.key(prefix, "0")))
     if may_share:
         rows.append((_BY_LOCATION,))
     return tuple(rows)
@@ -132,10 +129,6 @@ def _keys(prefix: str, may_share: bool) -> Rows:
 def _may_share(state: State, world: World) -> bool:
     """The phone knows where its owner is: no use when it is about somebody else."""
     return world.capabilities.location and state.answers.get("for_whom") != "other"
-
-
-def _key(prefix: str, digit: str) -> Button:
-    return Button(f"k{prefix}{digit}", _LABELS[digit])
 
 
 # ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────
