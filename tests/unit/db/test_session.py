@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.db.session import Database
 from bot.errors import StorageUnavailable
-from tests.support.database import Opener
+from tests.support.database import Opener, sqlite_url
 
 WRITE = text("INSERT INTO region (name) VALUES (:name)")
 
@@ -124,3 +125,19 @@ async def test_a_statement_that_makes_no_sense_is_a_defect(database: Database) -
     with pytest.raises((DBAPIError, StorageUnavailable)):
         async with database.reading() as connection:
             await connection.execute(text("SELECT * FROM nothing_of_the_kind"))
+
+
+async def test_many_that_open_a_new_file_at_the_same_moment_all_may(tmp_path: Path) -> None:
+    """Before the log was asked for again, one in a hundred such openings failed."""
+
+    async def opening(path: Path) -> int:
+        one = Database(sqlite_url(path))
+        try:
+            async with one.reading() as connection:
+                return int((await connection.execute(text("SELECT 8011"))).scalar_one())
+        finally:
+            await one.close()
+
+    for number in range(60):
+        path = tmp_path / f"new{number}.db"
+        assert await asyncio.gather(*(opening(path) for _ in range(6))) == [8011] * 6
