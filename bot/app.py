@@ -36,6 +36,7 @@ from bot.services.housekeeping import Housekeeping
 from bot.services.kinds import kinds
 from bot.services.metrics import Metrics
 from bot.services.nudges import Nudges
+from bot.services.office.office import Office
 from bot.services.outgoing import SendingRules
 from bot.services.owners import new_owner
 from bot.services.process import Process
@@ -82,6 +83,7 @@ class Core:
     voices: ReadAloud
     recordings: Recordings
     fetching: Fetching
+    office: Office
 
     @property
     def directory(self) -> Directory:
@@ -198,6 +200,7 @@ def build_core(
         voices=voices,
         recordings=Recordings(database, codec, elsewhere or {}),
         fetching=Fetching(database, codec, elsewhere or {}, clock),
+        office=Office(process),
     )
 
 

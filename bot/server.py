@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 
 import structlog
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from console.app import Site, create_app
 from console.demo import Demo
 from console.health import health_routes
+from console.office.site import OfficeSite
 
 log = structlog.get_logger()
 
@@ -42,9 +44,19 @@ def build_web(
         spoken=core.worlds.spoken,
         pictures=core.pictures,
     )
+    office = OfficeSite(
+        office=core.office,
+        texts=core.catalogues,
+        zone=core.settings.zone,
+        public_url=core.settings.public_url,
+        bot_link=core.worlds.bot_link,
+        clock=time.monotonic,
+        sounds=site.sounds,
+    )
     return create_app(
         site,
         demo=demo,
+        office=office,
         extra_routes=(*health_routes(health, core.metrics, clock=core.clock), *extra_routes),
     )
 

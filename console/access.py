@@ -1,6 +1,6 @@
 """Who may use which route of the web server. What is not in the table is refused, whatever the router knows.
 
-Everything on this port is for anybody, for Telegram or for the operator; staff have no routes yet. A new
+Everything on this port is for anybody, for Telegram, for the operator or for who is signed in. A new
 route gets its line here first, and with it the answer to the question who it is for.
 """
 
@@ -18,6 +18,7 @@ from starlette.websockets import WebSocketClose
 class Who(StrEnum):
     """`OWNER` sees what belongs to the conversation of the own cookie and nothing of anybody else; the route
     looks there and nowhere else. `TELEGRAM` proves itself with the secret header, which the webhook checks.
+    `MEMBER` has a role and is signed in: which role for which page, `console.office` says and checks.
     `OPERATOR` is not checked here: the proxy keeps these routes from the outside, as docs/operations.md
     shows.
     """
@@ -26,6 +27,7 @@ class Who(StrEnum):
     OWNER = "owner"
     TELEGRAM = "telegram"
     OPERATOR = "operator"
+    MEMBER = "member"
 
 
 # Method and path. A path that ends with "/*" is everything below it; nothing else is a pattern.
@@ -43,6 +45,9 @@ RULES: Mapping[tuple[str, str], Who] = {
     ("GET", "/picture/*"): Who.OWNER,
     ("GET", "/speech/*"): Who.OWNER,
     ("GET", "/static/*"): Who.ANYBODY,
+    ("GET", "/console"): Who.MEMBER,
+    ("GET", "/console/*"): Who.MEMBER,
+    ("POST", "/console/*"): Who.MEMBER,
     ("POST", "/telegram/webhook"): Who.TELEGRAM,
     ("GET", "/healthz"): Who.OPERATOR,
     ("GET", "/metrics"): Who.OPERATOR,

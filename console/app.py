@@ -10,8 +10,8 @@ GET  /next-person  asks whether the screen may be cleared; POST clears it
 GET  /privacy      what is kept, and how long
 GET  /static/…     style sheets, scripts, the logo
 
-The demo has more: `console.demo`. Who may use which is in `console.access`, and a route that is not there is
-refused.
+The demo has more: `console.demo`; who works here has `/console`: `console.office`. Who may use which is in
+`console.access`, and a route that is not there is refused.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ from console.demo import Demo, DemoPages
 from console.files import Files
 from console.headers import LastResort, SecurityHeaders
 from console.limits import SPOKEN_BURST, SPOKEN_PER_SECOND, RateLimiter
+from console.office.app import office_routes
+from console.office.site import OfficeSite
 from console.pages import STATIC_DIR, Pages, pictures_dir
 from console.ports import Sounds, Texts, Transcripts
 from console.sessions import Cookies, OneChair
@@ -125,14 +127,15 @@ def create_app(
     site: Site,
     *,
     demo: Demo | None = None,
+    office: OfficeSite | None = None,
     extra_routes: Sequence[BaseRoute] = (),
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """Build the ASGI application.
 
-    `demo` adds its page and its clock. `extra_routes` come before our own and get the headers, but no brake
-    and no form rules: a webhook has its own. Without a rule in `console.access` they are refused as any
-    other.
+    `demo` adds its page and its clock, `office` the console of who works here. `extra_routes` come before our
+    own and get the headers, but no brake and no form rules: a webhook has its own. Without a rule in
+    `console.access` they are refused as any other.
     """
     pages = site.pages(site.cookies(), demo_path=demo_page.PATH if demo else "")
     front = replace(site, inbox=demo.learner_inbox) if demo else site
@@ -145,6 +148,7 @@ def create_app(
         routes=[
             *extra_routes,
             *(_demo_routes(demo, site, pages) if demo else ()),
+            *(office_routes(office) if office else ()),
             *front.routes(pages),
             *front.way_out(pages),
             Mount("/static/pictures", StaticFiles(directory=pictures_dir())),

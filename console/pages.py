@@ -61,7 +61,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._jinja.globals["asset"] = _asset_urls()
+        self._jinja.globals["asset"] = asset_urls()
         self._jinja.globals["base"] = base
         self._jinja.globals["demo_path"] = demo_path
         self._jinja.globals["url"] = self.url
@@ -170,7 +170,7 @@ def _root(tag: str) -> str:
     return tag.lower().replace("_", "-").partition("-")[0]
 
 
-def _asset_urls() -> Mapping[str, str]:
+def asset_urls() -> Mapping[str, str]:
     """Each static file with a piece of its hash, so that a browser may keep it and still sees a new one."""
     found = {path.name: path for path in STATIC_DIR.iterdir()}
     found |= {f"pictures/{path.name}": path for path in pictures_dir().glob("*.svg")}

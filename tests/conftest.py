@@ -14,7 +14,12 @@ from pathlib import Path
 import pytest
 
 # Fixtures that several rooms share; taken over once, so that PostgreSQL is started once.
-pytest_plugins = ["tests.support.database", "tests.support.rigs", "tests.support.telling"]
+pytest_plugins = [
+    "tests.support.database",
+    "tests.support.office",
+    "tests.support.rigs",
+    "tests.support.telling",
+]
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -39,6 +39,7 @@ class Vault:
         self._newest = self._ciphers[_key_id(keys[0])]
         self._head = SEAL_VERSION + _key_id(keys[0])
         self._hash_key = _derive(b"look-up", keys[-1])
+        self._chain_key = _derive(b"audit", keys[-1])
 
     def seal(self, text: str | bytes) -> Sealed:
         """Encrypt text (UTF-8)."""
@@ -71,6 +72,10 @@ class Vault:
         """
         plain = unicodedata.normalize("NFKC", text).strip().casefold()
         return hmac.new(self._hash_key, plain.encode(), hashlib.sha256).digest()
+
+    def chained(self, before: bytes, text: str) -> bytes:
+        """32 bytes that nobody can make without the key, over this text and what came before it."""
+        return hmac.new(self._chain_key, before + text.encode(), hashlib.sha256).digest()
 
 
 def _derive(purpose: bytes, key: bytes) -> bytes:

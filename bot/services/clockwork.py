@@ -24,6 +24,7 @@ from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer
 from bot.errors import StorageUnavailable
 from bot.logging import where
+from bot.services import audit
 from bot.services.outgoing import Outgoing
 from bot.services.process import Process
 from bot.services.scene import SAY, Scene
@@ -129,6 +130,7 @@ class Clockwork:
             for timer in held:
                 await self._one(scene, timer, locked[timer.chat_id])
             parcels = await outgoing.store(connection, tuple(locked.values()))
+            await audit.write(scene)
         self._dispatcher.take(parcels)
         # Most of what was written has to wait for the limit: there is time until the next hundred.
         self._crowded = outgoing.written - len(parcels) > MOST_AT_ONCE // 2

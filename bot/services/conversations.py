@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.models import Priority
 from bot.db.queries import updates
 from bot.db.queries.chats import LockedChat
-from bot.services import drafts
+from bot.services import audit, drafts
 from bot.services.desk.desk import Desk
 from bot.services.inbox import Inbound, Receipt
 from bot.services.locking import Locker, is_heard, key_of
@@ -103,6 +103,7 @@ class Conversations:
                 for item in batch
             ]
             parcels = await outgoing.store(connection, tuple(speaker.chats.values()))
+            await audit.write(scene)
         self._dispatcher.take(parcels)
         if scene.told_others:
             self._bell.ring()

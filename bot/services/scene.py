@@ -8,7 +8,7 @@ no transaction ever has to lock two people's chats, and nothing is told of what 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import timers
 from bot.db.queries.timers import new_timer
 from bot.db.types import Sealed
+from bot.domain.act import Act
 from bot.domain.humane import humane
 from bot.services.codec import Codec
 from bot.services.outgoing import Outgoing
@@ -29,7 +30,7 @@ SAY = "say"
 @dataclass(slots=True)
 class Scene:
     """One transaction. `told_others`: something is due now for another chat, so the clockwork is to be woken
-    after the commit.
+    after the commit. `acts` are written at the end of it (`bot.services.audit`).
     """
 
     connection: AsyncConnection
@@ -38,6 +39,7 @@ class Scene:
     outgoing: Outgoing
     worlds: Worlds
     told_others: bool = False
+    acts: list[Act] = field(default_factory=list)
 
     @property
     def zone(self) -> ZoneInfo:

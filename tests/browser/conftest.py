@@ -9,6 +9,7 @@ import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -20,6 +21,7 @@ from bot.pictures import PictureBook
 from bot.resources import resource_dir
 from console.app import Site, create_app
 from flows.intake import intake_flow
+from tests.browser.desks import Desks, desks_over
 from tests.browser.memory import Memory, MemoryWorld
 from tests.browser.person import Person, person_in
 from tests.support.browser import launch, serving
@@ -99,3 +101,10 @@ async def person(chromium: Browser, web_url: str) -> AsyncIterator[Person]:
     )
     yield await person_in(context, web_url)
     await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desks(chromium: Browser, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Desks]:
+    """The console for whoever sits down, over a fresh database."""
+    async with desks_over(sqlite_template, tmp_path, chromium) as made:
+        yield made

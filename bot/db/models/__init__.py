@@ -1,9 +1,11 @@
 """All tables. Importing this package makes `Base.metadata` complete."""
 
+from bot.db.models.audit import AuditEntry, AuditHead
 from bot.db.models.base import Base
 from bot.db.models.chats import Chat, ReceivedUpdate
 from bot.db.models.meetings import Appointment, Marker, Offer, RelayMessage
 from bot.db.models.members import Invite, Member, VolunteerProfile
+from bot.db.models.office import ConsoleLogin, ConsoleSession
 from bot.db.models.outbox import UNSENT, OutboxMessage, OutboxName, OutboxStatus, Priority, SendLimit
 from bot.db.models.people import Consent, Intake, Learner
 from bot.db.models.recordings import Recording
@@ -16,9 +18,13 @@ __all__ = [
     "UNSENT",
     "Alert",
     "Appointment",
+    "AuditEntry",
+    "AuditHead",
     "Base",
     "Chat",
     "Consent",
+    "ConsoleLogin",
+    "ConsoleSession",
     "Coverage",
     "Gemeente",
     "Intake",

@@ -1,0 +1,1 @@
+"""The pages of people who work here. See `console.office.app`."""

@@ -1,0 +1,35 @@
+"""The console put together: each room brings its pages and its places in the menu.
+
+Everything stands below `/console`. `console.office.guard` is in front of every page of every room; what is
+not a `Page` of a room does not exist. Signing in (`console.office.signing_in`) is the one thing before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.routing import BaseRoute
+
+from console.office import home
+from console.office.frame import Frame, Place
+from console.office.site import OfficeSite
+from console.office.table import Page
+
+Room = Callable[[OfficeSite, Frame], tuple[Page, ...]]
+
+ROOMS: tuple[Room, ...] = (home.pages,)
+"""Each room's `pages(site, frame)`."""
+
+MENU: tuple[Place, ...] = (*home.MENU,)
+
+
+def pages_of(site: OfficeSite, frame: Frame) -> tuple[Page, ...]:
+    """Every page of the console, for the routes and for the test of who may use which."""
+    return tuple(page for room in ROOMS for page in room(site, frame))
+
+
+def office_routes(site: OfficeSite) -> list[BaseRoute]:
+    """The routes of the console."""
+    frame = site.frame(MENU)
+    guard = site.guard(frame)
+    return [guard.route(page) for page in pages_of(site, frame)]

@@ -1,0 +1,39 @@
+"""What the pages of the console need of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from bot.services.office.office import Office
+from bot.services.office.sessions import Sessions
+from console.limits import RateLimiter
+from console.office.frame import Frame, Place
+from console.office.guard import Guard
+from console.ports import Sounds, Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeSite:
+    """What the console is made of. `clock` counts seconds upwards, for the brake; `sounds` are those that can
+    be heard here, by channel; `bot_link` is "https://t.me/…", "" without Telegram.
+    """
+
+    office: Office
+    texts: Texts
+    zone: ZoneInfo
+    public_url: str
+    bot_link: str
+    clock: Callable[[], float]
+    sounds: Mapping[str, Sounds] = field(default_factory=dict)
+
+    @property
+    def sessions(self) -> Sessions:
+        return Sessions(self.office)
+
+    def frame(self, menu: tuple[Place, ...]) -> Frame:
+        return Frame(self.texts, self.zone, menu)
+
+    def guard(self, frame: Frame) -> Guard:
+        return Guard(self.sessions, frame, RateLimiter(self.clock), self.public_url)
