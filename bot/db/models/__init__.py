@@ -11,7 +11,7 @@ from bot.db.models.people import Consent, Intake, Learner
 from bot.db.models.recordings import Recording
 from bot.db.models.referrals import Alert, Note, Reading, Referral, ReferralMove, Task
 from bot.db.models.speech import SpokenFile
-from bot.db.models.taalhuizen import Coverage, Gemeente, Region, Taalhuis
+from bot.db.models.taalhuizen import Coverage, Gemeente, ImportFile, Region, Taalhuis
 from bot.db.models.timers import Timer
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ConsoleSession",
     "Coverage",
     "Gemeente",
+    "ImportFile",
     "Intake",
     "Invite",
     "Learner",

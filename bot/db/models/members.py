@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String
+from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, SmallInteger, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.models.base import Base
@@ -16,7 +16,8 @@ class Member(Base):
 
     A chat may hold several, each once: whoever gives one holds the chat's lock. `name` is the first name
     that learners get to see. `paused_until` is the last day
-    of a pause or holiday. A role that ended keeps its row: what was done stays somebody's.
+    of a pause or holiday. A role that ended keeps its row: what was done stays somebody's. `notified`: hears
+    of what happens at the house, as staff.
     """
 
     __tablename__ = "member"
@@ -31,6 +32,7 @@ class Member(Base):
     joined_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     paused_until: Mapped[date | None]
+    notified: Mapped[bool] = mapped_column(Boolean, server_default=true())
 
 
 class VolunteerProfile(Base):

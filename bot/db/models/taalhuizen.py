@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Double, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.models.base import Base
-from bot.db.types import Identity
+from bot.db.types import Identity, Sealed
 
 
 class Region(Base):
@@ -74,3 +74,17 @@ class Coverage(Base):
     taalhuis_id: Mapped[int] = mapped_column(ForeignKey("taalhuis.id", ondelete="CASCADE"))
     first: Mapped[int]
     last: Mapped[int]
+
+
+class ImportFile(Base):
+    """A file of Taalhuizen whose differences were shown, until it is taken over or the hour is over. The
+    content is sealed; `session_id` is who was shown it.
+    """
+
+    __tablename__ = "import_file"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("console_session.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    content: Mapped[Sealed]
+    made_at: Mapped[datetime]
