@@ -48,6 +48,18 @@ _BY_STATE: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def able(facts: IntakeFacts) -> tuple[str, ...]:
+    """What staff can decide about a sign-up as it stands now, by verb, in the order of their use; the same in
+    the chat and on a page.
+    """
+    found = [verb for verb in _BY_STATE.get(facts.status, ()) if _can(verb, facts)]
+    if "first_name" in facts.spoken:
+        found.append("spell")
+    if facts.can_chat and facts.ball != "nobody":
+        found.append("talk")
+    return tuple(found)
+
+
 def buttons(facts: IntakeFacts, page: int) -> tuple[tuple[Button, ...], ...]:
     """Six deeds, then "meer" (which comes round to the first), and back to the list."""
     able = _able(facts)

@@ -89,14 +89,14 @@ def intake_card(facts: IntakeFacts, rows: tuple[tuple[Button, ...], ...]) -> Pro
     title = Text("staff.card.title", {"name": facts.name, "place": Name(facts.place)})
     lines = (
         title,
-        *_standing(facts),
+        *standing(facts),
         *staff_lines(facts.spoken),
-        *_reach(facts),
+        *reach_lines(facts),
         *facts.answers,
-        *_signals(facts.signals),
-        *_house(facts),
-        *_alike(facts.alike),
-        *_loop(facts),
+        *signal_lines(facts.signals),
+        *house_lines(facts),
+        *alike_lines(facts.alike),
+        *around(facts),
         *(note_line(note) for note in facts.notes),
     )
     return Prompt(lines, rows=rows)
@@ -133,7 +133,7 @@ def note_line(note: NoteLine, *, whole: bool = False) -> Text:
     return Text(f"staff.note.{note.kind}", {"who": who, "moment": Moment(note.at), "words": words})
 
 
-def _standing(facts: IntakeFacts) -> tuple[Text, ...]:
+def standing(facts: IntakeFacts) -> tuple[Text, ...]:
     """State, who has the ball and since when, and who looks after it."""
     said = {"state": state(facts.status, facts.ended_why), "age": age(facts.minutes)}
     # Translators: the state of a sign-up and how long it has been so.
@@ -156,7 +156,7 @@ def _standing(facts: IntakeFacts) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def _reach(facts: IntakeFacts) -> tuple[Text, ...]:
+def reach_lines(facts: IntakeFacts) -> tuple[Text, ...]:
     """How to reach them, and what cannot be done in the chat."""
     lines = list(facts.contact)
     if facts.by_helper:
@@ -171,7 +171,8 @@ def _reach(facts: IntakeFacts) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def _signals(signals: Sequence[Signal]) -> tuple[Text, ...]:
+def signal_lines(signals: Sequence[Signal]) -> tuple[Text, ...]:
+    """An indication and no test, which the first line says; nothing without signals."""
     if not signals:
         return ()
     # Translators: above the signals of the screening: an indication, not a test.
@@ -192,7 +193,7 @@ def _signal(signal: Signal) -> Text:
     return Text("staff.card.signal.level", {"what": what, "signal": said, "level": level})
 
 
-def _house(facts: IntakeFacts) -> tuple[Text, ...]:
+def house_lines(facts: IntakeFacts) -> tuple[Text, ...]:
     """Which house and why that one."""
     # Translators: when the sign-up was sent.
     sent = Text("staff.card.sent", {"moment": Moment(facts.sent)})
@@ -204,7 +205,8 @@ def _house(facts: IntakeFacts) -> tuple[Text, ...]:
     return (sent, Text("staff.card.house", {"house": facts.house, "distance": Km(facts.km), "why": why}))
 
 
-def _alike(alike: Sequence[Alike]) -> tuple[Text, ...]:
+def alike_lines(alike: Sequence[Alike]) -> tuple[Text, ...]:
+    """Who may be the same person, a line each."""
     return tuple(
         # Translators: possibly the same person signed up before.
         Text(
@@ -221,7 +223,7 @@ def _alike(alike: Sequence[Alike]) -> tuple[Text, ...]:
     )
 
 
-def _loop(facts: IntakeFacts) -> tuple[Text, ...]:
+def around(facts: IntakeFacts) -> tuple[Text, ...]:
     """What happened around it: messages, the appointment, tasks."""
     lines = []
     if facts.relayed:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.db.queries import alerts, queue, review, tasks
 from bot.db.queries import notes as rows
+from bot.db.queries import queue, review, tasks
 from bot.domain.referral_status import OPEN, REOPENED_BY_STAFF, WITH_VOLUNTEER, ReferralStatus
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
 from bot.services.loop import intake_view
-from bot.services.loop.review import SEEN
 from bot.services.loop.rights import Mine, case_of_staff
 from flows.cards import queue as cards
 from flows.cards.history import history_card, notes_card
@@ -43,8 +42,7 @@ async def opened(doing: Doing) -> Said:
         return not_yours(doing)
     page = doing.deed.number(1)
     if not page:
-        await intake_view.seen_by(doing.scene, mine.case, mine.member)
-        await alerts.settle_kinds(doing.scene.connection, mine.case.id, SEEN, doing.scene.now)
+        await intake_view.opened(doing.scene, mine.case, mine.member)
     return Said((edited(doing, await card_of(doing, mine, page)),))
 
 

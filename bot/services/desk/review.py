@@ -102,12 +102,7 @@ async def assign(doing: Doing, mine: Mine) -> Said:
 
 
 async def _volunteers(doing: Doing, mine: Mine) -> Prompt:
-    scene, found = doing.scene, []
-    for fit in await offers.candidates(scene, mine.case):
-        member = await members.get(scene.connection, fit.candidate_id)
-        if member is not None and member.id != mine.case.volunteer_id:
-            name = scene.name(member.name)
-            found.append(cards.VolunteerChoice(member.id, name, fit.open_learners, fit.reasons))
+    found = await offers.choices(doing.scene, mine.case)
     return cards.which_volunteer(mine.case.id, found, doing.deed.number(2))
 
 

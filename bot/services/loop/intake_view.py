@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from bot.db.queries import appointments, members, notes, offers, review, tasks
+from bot.db.queries import alerts, appointments, members, notes, offers, review, tasks
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.db.queries.notes import NoteRow
@@ -17,6 +17,7 @@ from bot.domain.screening import ITEMS, Signal, indications
 from bot.services.loop import news
 from bot.services.loop.naming import spoken_of
 from bot.services.loop.notes import said_in
+from bot.services.loop.review import SEEN
 from bot.services.scene import Scene
 from flows.cards import intake_card as view
 from flows.cards.digest import Colleague
@@ -133,6 +134,14 @@ async def history_of(scene: Scene, case: Case) -> tuple[Moved, ...]:
 async def seen_by(scene: Scene, case: Case, member: MemberRow) -> None:
     """Write down that this member read it: the learner can see by which role, and when."""
     await review.add_reading(scene.connection, _reading(case, member, scene.now))
+
+
+async def opened(scene: Scene, case: Case, member: MemberRow) -> None:
+    """This member opened it, in the chat or on a page: that is a reading, and what somebody of the staff only
+    had to know is known then.
+    """
+    await seen_by(scene, case, member)
+    await alerts.settle_kinds(scene.connection, case.id, SEEN, scene.now)
 
 
 def _reading(case: Case, member: MemberRow, now: datetime) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from bot.services.loop.holding import assign, give_back, volunteer_left
 from bot.services.loop.offering import close, pass_over
 from bot.services.scene import Scene
 from flows.cards.offer import Closed, WhyNot
+from flows.cards.staff_choices import VolunteerChoice
 
 __all__ = [
     "KINDS",
@@ -35,6 +36,7 @@ __all__ = [
     "accept",
     "assign",
     "candidates",
+    "choices",
     "close",
     "decline",
     "give_back",
@@ -87,6 +89,17 @@ async def candidates(scene: Scene, case: Case) -> tuple[Fit, ...]:
     it.
     """
     return await fitting.ranked(scene, case)
+
+
+async def choices(scene: Scene, case: Case) -> list[VolunteerChoice]:
+    """The same with their names, without who has the learner already."""
+    found = []
+    for fit in await candidates(scene, case):
+        member = await members.get(scene.connection, fit.candidate_id)
+        if member is not None and member.id != case.volunteer_id:
+            name = scene.name(member.name)
+            found.append(VolunteerChoice(member.id, name, fit.open_learners, fit.reasons))
+    return found
 
 
 # ── Answers ────────────────────────────────────────────────────────────────────────────────────────────────

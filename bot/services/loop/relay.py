@@ -160,7 +160,7 @@ async def history(scene: Scene, case: Case, *, limit: int) -> list[Line]:
             # A member who is gone for good has no name any more, but had a role.
             name=learner if row.by == "learner" else names.get(row.member_id or 0, Name(row.by)),
             at=wall_text(row.sent_at, scene.zone),
-            said=_opened(scene.codec, row.body),
+            said=opened(scene.codec, row.body),
         )
         for row in rows
     ]
@@ -209,7 +209,8 @@ async def _staff(scene: Scene, case: Case) -> list[MemberRow]:
     return [member for member in found if not member.unreachable]
 
 
-def _opened(codec: Codec, body: Sealed) -> str | VoiceNote:
+def opened(codec: Codec, body: Sealed) -> str | VoiceNote:
+    """What was written or spoken."""
     said: dict[str, str | int] = json.loads(codec.vault.open_bytes(body))
     if "text" in said:
         return str(said["text"])
