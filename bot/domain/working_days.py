@@ -14,6 +14,7 @@ are those of the zone that is given.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -32,6 +33,11 @@ def is_working_day(day: date) -> bool:
 def is_public_holiday(day: date) -> bool:
     """Is this a day on which nearly everybody in the Netherlands is free, whatever day of the week it is?"""
     return day in _holidays(day.year)
+
+
+def holiday_name(day: date) -> str:
+    """What a public holiday is called, in Dutch; "" when it is none."""
+    return _names(day.year).get(day, "")
 
 
 def add_working_days(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
@@ -85,10 +91,15 @@ def _start(day: date, zone: ZoneInfo) -> datetime:
     return resolve(written(datetime.combine(day, time())), zone)
 
 
+def _holidays(year: int) -> Collection[date]:
+    return _names(year).keys()
+
+
 @lru_cache(maxsize=16)
-def _holidays(year: int) -> frozenset[date]:
+def _names(year: int) -> Mapping[date, str]:
     # 4 MB, and a bot that has no term to count yet answers sooner without it.
     from holidays import country_holidays
 
     calendar = country_holidays("NL", years=year, language="nl")
-    return frozenset(day for day in calendar if calendar.get_list(day) != [_NOT_FREE])
+    named = {day: [name for name in calendar.get_list(day) if name != _NOT_FREE] for day in calendar}
+    return {day: ", ".join(names) for day, names in named.items() if names}

@@ -179,6 +179,13 @@ def off_card(wall: str, document: Document | None = None) -> Prompt:
     return Prompt((Text("volunteer.appointment.cancelled", {"moment": Moment(wall)}),), document=document)
 
 
+def moving_card(name: Name, wall: str, document: Document | None) -> Prompt:
+    """Staff moved it: it does not take place, and the learner is asked for another moment."""
+    # Translators: to a volunteer: staff of the Taalhuis asked {name} for another moment.
+    asked = Text("volunteer.appointment.moving", {"name": name})
+    return Prompt((*off_card(wall).lines, asked), document=document)
+
+
 def learner_cannot(
     referral_id: int, name: Name, wish: Availability, wall: str, document: Document | None
 ) -> Prompt:

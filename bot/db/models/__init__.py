@@ -3,6 +3,8 @@
 from bot.db.models.audit import AuditEntry, AuditHead
 from bot.db.models.base import Base
 from bot.db.models.chats import Chat, ReceivedUpdate
+from bot.db.models.counts import KeptCount
+from bot.db.models.feeds import CalendarFeed
 from bot.db.models.meetings import Appointment, Marker, Offer, RelayMessage
 from bot.db.models.members import Invite, Member, VolunteerProfile
 from bot.db.models.office import ConsoleLogin, ConsoleSession
@@ -10,9 +12,11 @@ from bot.db.models.outbox import UNSENT, OutboxMessage, OutboxName, OutboxStatus
 from bot.db.models.people import Consent, Intake, Learner
 from bot.db.models.recordings import Recording
 from bot.db.models.referrals import Alert, Note, Reading, Referral, ReferralMove, Task
+from bot.db.models.rights import Erasure, PrivacyEvent
 from bot.db.models.speech import SpokenFile
 from bot.db.models.taalhuizen import Coverage, Gemeente, ImportFile, Region, Taalhuis
 from bot.db.models.timers import Timer
+from bot.db.models.views import SavedView
 
 __all__ = [
     "UNSENT",
@@ -21,15 +25,18 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Base",
+    "CalendarFeed",
     "Chat",
     "Consent",
     "ConsoleLogin",
     "ConsoleSession",
     "Coverage",
+    "Erasure",
     "Gemeente",
     "ImportFile",
     "Intake",
     "Invite",
+    "KeptCount",
     "Learner",
     "Marker",
     "Member",
@@ -39,6 +46,7 @@ __all__ = [
     "OutboxName",
     "OutboxStatus",
     "Priority",
+    "PrivacyEvent",
     "Reading",
     "ReceivedUpdate",
     "Recording",
@@ -46,6 +54,7 @@ __all__ = [
     "ReferralMove",
     "Region",
     "RelayMessage",
+    "SavedView",
     "SendLimit",
     "SpokenFile",
     "Taalhuis",

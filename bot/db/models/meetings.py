@@ -64,6 +64,7 @@ class Appointment(Base):
         Index("ix_appointment_open", "starts_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_appointment_referral_id", "referral_id"),
         Index("ix_appointment_member_id", "member_id"),
+        Index("ix_appointment_taalhuis_id_status_wall_at", "taalhuis_id", "status", "wall_at"),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)

@@ -8,6 +8,7 @@ while a moment is looked for, `appointment_planned` once there is one. Later app
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.db.queries import appointments
@@ -38,6 +39,7 @@ from bot.services.loop.meeting_news import (
     tell_learner,
     tell_member,
 )
+from bot.services.loop.moments import MINUTES
 from bot.services.scene import Scene
 from flows.cards import appointment as cards
 from flows.cards import news as news_cards
@@ -77,12 +79,22 @@ async def agreed(scene: Scene, case: Case, wall: str, by: By) -> AppointmentRow 
     """
     if not (await calendar_of(scene, case)).may_be(wall):
         return None
+    return await write_down(scene, case, wall, by)
+
+
+async def write_down(
+    scene: Scene, case: Case, wall: str, by: By, *, minutes: int | None = None
+) -> AppointmentRow:
+    """The same at any moment to come, as somebody wants it who saw what is in the way
+    (`bot.domain.conflicts`). `minutes`: how long; None leaves it.
+    """
     row = await appointments.open_of(scene.connection, case.id)
-    if row and row.status == PLANNED and row.wall_at == wall:
+    minutes = minutes or (row.minutes if row else MINUTES)
+    if row and row.status == PLANNED and (row.wall_at, row.minutes) == (wall, minutes):
         return row
     row = row or await draft(scene, case)
-    moved = row.status == PLANNED or bool(row.wall_at)
-    of = await _plan(scene, case, row, wall, by)
+    moved = row.wall_at not in ("", wall)
+    of = await _plan(scene, case, replace(row, minutes=minutes), wall, by)
     tell = news.moved if moved else news.planned
     await tell(scene, case, for_learner(scene, of))
     if not is_member(of, by):
@@ -99,6 +111,7 @@ async def _plan(scene: Scene, case: Case, row: AppointmentRow, wall: str, by: By
         "wall_at": wall,
         "zone": scene.zone.key,
         "starts_at": resolve(wall, scene.zone),
+        "minutes": row.minutes,
         "member_id": row.member_id if by == THE_LEARNER else whom(case, by),
         "learner_says": "",
         "member_says": "",

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.db.queries.appointments import House
+from bot.domain.conflicts import can_come
 from bot.domain.wall_time import exists, naive, resolve, written
 from bot.domain.working_days import is_public_holiday
 from bot.geo.opening import Span, week
@@ -23,7 +24,6 @@ MINUTES = 60
 DAYS_AHEAD = 60
 _HALF_HOUR = timedelta(minutes=30)
 _ONE_DAY = timedelta(days=1)
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # For a house whose hours nobody wrote down.
 _OFFICE_HOURS = "Mo-Fr 09:00-17:00"
 
@@ -85,7 +85,7 @@ class Calendar:
         times = self.times(day)
         if times:
             state = DayState.OPEN
-        elif self._is_free(day):
+        elif is_free(self.house, day):
             state = DayState.HOLIDAY
         else:
             state = DayState.CLOSED
@@ -107,25 +107,27 @@ class Calendar:
                 at += _HALF_HOUR
 
     def _open(self, day: date) -> tuple[Span, ...]:
-        closed = self.house.closed_until is not None and day <= self.house.closed_until
-        if closed or self._is_free(day) or not self.today <= day <= self.last:
-            return ()
-        return _week(self.house.opening_hours or _OFFICE_HOURS, _monday(day))[day.weekday()]
-
-    def _is_free(self, day: date) -> bool:
-        return "PH" not in self.house.opening_hours and is_public_holiday(day)
+        return spans_of(self.house, day) if self.today <= day <= self.last else ()
 
     def _fits(self, wall: str) -> bool:
-        clock = naive(wall)
-        right_day = not self.wish.days or _WEEKDAYS[clock.weekday()] in self.wish.days
-        return right_day and (not self.wish.day_parts or part_of(clock.time()) in self.wish.day_parts)
+        return can_come(naive(wall), self.wish.days, self.wish.day_parts)
 
 
-def part_of(clock: time) -> str:
-    """The part of the day, in the words of an intake's answers: until 12, until 18, and after that."""
-    if clock < time(12):
-        return "morning"
-    return "afternoon" if clock < time(18) else "evening"
+def spans_of(house: House, day: date) -> tuple[Span, ...]:
+    """When the house is open on a day of any week; never while it is closed for a while."""
+    if is_closed(house, day) or is_free(house, day):
+        return ()
+    return _week(house.opening_hours or _OFFICE_HOURS, _monday(day))[day.weekday()]
+
+
+def is_closed(house: House, day: date) -> bool:
+    """Is it closed for a while?"""
+    return house.closed_until is not None and day <= house.closed_until
+
+
+def is_free(house: House, day: date) -> bool:
+    """Is it a public holiday of which the opening hours say nothing?"""
+    return "PH" not in house.opening_hours and is_public_holiday(day)
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,8 @@ telephone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.db.models import Priority
 from bot.db.queries import appointments, cases, timers
@@ -23,9 +24,19 @@ from bot.domain.wall_time import resolve
 from bot.domain.working_days import add_working_days
 from bot.services.clockwork import Act
 from bot.services.loop import news, reminders
-from bot.services.loop.appointment_rows import By, calendar_of, change, draft, leave, whom, write
+from bot.services.loop.appointment_rows import (
+    By,
+    calendar_of,
+    change,
+    draft,
+    is_member,
+    leave,
+    whom,
+    write,
+)
 from bot.services.loop.meeting_news import (
     Parties,
+    calendar_file,
     learner_name,
     member_name,
     parties,
@@ -76,15 +87,36 @@ async def send(scene: Scene, case: Case, by: By) -> AppointmentRow | None:
         return None
     calendar = await calendar_of(scene, case)
     moments = [wall for wall in row.moments if calendar.may_be(wall)]
-    if not moments:
+    return await _ask(scene, case, replace(row, moments=moments), by) if moments else None
+
+
+async def ask(
+    scene: Scene, case: Case, moments: Sequence[str], by: By, *, minutes: int
+) -> AppointmentRow | None:
+    """Ask which of these fits, in the place of what was planned, gathered or asked before. They are to come,
+    and may be outside the hours of the calendar: somebody saw what is in the way. None when the learner has
+    no chat.
+    """
+    if not news.can_be_told(case):
         return None
-    if row.status == PLANNED:
+    row = await appointments.open_of(scene.connection, case.id) or await draft(scene, case)
+    if row.status == PROPOSED:
+        await end(scene, row, "taken_back")
+    return await _ask(scene, case, replace(row, moments=sorted(moments), minutes=minutes), by)
+
+
+async def _ask(scene: Scene, case: Case, row: AppointmentRow, by: By) -> AppointmentRow:
+    was_planned = row.status == PLANNED
+    if was_planned:
         await reminders.end(scene, row, "moved")
         await leave(scene, case, by, "moved")
-    values = {"status": PROPOSED, "moments": moments, "member_id": whom(case, by), "starts_at": None}
-    row = await change(scene, row, values)
+    values = {"status": PROPOSED, "moments": row.moments, "minutes": row.minutes, "starts_at": None}
+    row = await change(scene, row, {**values, "member_id": whom(case, by)})
     of = await parties(scene, case, row)
     await tell_learner(scene, of, question(scene, of))
+    if was_planned and not is_member(of, by):
+        document = calendar_file(scene, of, "member", cancelled=True)
+        await tell_member(scene, of, cards.moving_card(learner_name(scene, of), row.wall_at, document))
     await watch(scene, of)
     return row
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.db.queries.appointments import House
+from bot.domain.conflicts import part_of
 from bot.domain.wall_time import exists, naive, resolve
 from bot.geo.opening import today
-from bot.services.loop.moments import DAYS_AHEAD, MINUTES, Calendar, part_of
+from bot.services.loop.moments import DAYS_AHEAD, MINUTES, Calendar
 from flows.cards.calendar import Availability, DayState, read_stamp, stamp
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
