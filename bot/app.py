@@ -44,7 +44,7 @@ from bot.services.receiver import Receiver
 from bot.services.recordings import Elsewhere, Fetching, Recordings
 from bot.services.spoken_files import SpokenFiles
 from bot.services.sweeper import Sweeper
-from bot.services.world import Worlds
+from bot.services.world import Site, Worlds
 from bot.services.zones import Zones
 from bot.settings import Settings, secret_keys
 from bot.speech.building import build_voices
@@ -177,8 +177,7 @@ def build_core(
     by_name = {channel.name: channel for channel in channels}
     catalogues = catalogues or load_catalogues(settings)
     voices = build_voices(settings.speech, settings.data_dir, catalogues, SpokenFiles(database, clock))
-    spoken = frozenset(filter(voices.speaks, catalogues.languages))
-    worlds = _worlds(settings, database, catalogues, by_name, bot_link=bot_link, clock=clock, spoken=spoken)
+    worlds = _worlds(settings, database, catalogues, voices, by_name, bot_link=bot_link, clock=clock)
     process = _process(settings, database, worlds, metrics, channels=by_name, limits=limits)
     codec, rules, dispatcher = process.codec, process.rules, process.dispatcher
     receiver = Receiver(Conversations(process, intake_flow(), metrics), metrics)
@@ -193,7 +192,7 @@ def build_core(
         metrics=metrics,
         nudges=Nudges(database=database, inbox=receiver, me=rules.me, clock=clock),
         clockwork=Clockwork(process, kinds()),
-        housekeeping=Housekeeping(database, clock),
+        housekeeping=Housekeeping(database, clock, settings.terms),
         zones=Zones(database),
         limits=limits,
         pictures=PictureBook(resource_dir("data")),
@@ -223,11 +222,11 @@ def _worlds(
     settings: Settings,
     database: Database,
     catalogues: Catalogues,
+    voices: ReadAloud,
     channels: Mapping[str, Channel],
     *,
     bot_link: str,
     clock: Clock,
-    spoken: frozenset[str],
 ) -> Worlds:
     return Worlds(
         places=load_places(settings),
@@ -238,7 +237,8 @@ def _worlds(
         help_phone=settings.help_phone,
         bot_link=bot_link,
         clock=clock,
-        spoken=spoken,
+        spoken=frozenset(filter(voices.speaks, catalogues.languages)),
+        site=Site(settings.public_url),
     )
 
 

@@ -1,8 +1,8 @@
 """One place where transactions begin and end.
 
-SQLite: WAL, `synchronous=FULL`, foreign keys on, and every writing transaction takes the write lock when it
-begins, behind a lock of this
-process, so that writers queue here instead of failing half-way. PostgreSQL: row locks do that work.
+SQLite: WAL, `synchronous=FULL`, foreign keys on, what is deleted is overwritten. Every writing transaction
+takes the write lock when it begins, behind a lock of this process, so that writers queue here instead of
+failing half-way. PostgreSQL: row locks do that work.
 """
 
 from __future__ import annotations
@@ -95,6 +95,23 @@ class Database:
             finally:
                 await driver.execute("PRAGMA foreign_keys=ON")
 
+    async def empty_log(self) -> bool:
+        """Write what is in SQLite's write-ahead log into the file and cut the log off: it still holds pages
+        as they were before something was erased. False: somebody reads or writes, come back later.
+        PostgreSQL does this by itself.
+        """
+        if not self.is_sqlite:
+            return True
+        async with _storage_errors(), self._writer, self.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            # Nobody waits for this: it is tried again a minute later.
+            await driver.execute("PRAGMA busy_timeout=0")
+            try:
+                rows = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        return not next(iter(rows))[0]
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -141,7 +158,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     _keep_a_write_ahead_log(cursor)
-    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -235,6 +235,11 @@ async def forget_due(connection: AsyncConnection, now: datetime) -> int:
     return gone.rowcount
 
 
+async def count_to_forget(connection: AsyncConnection, now: datetime) -> int:
+    """How many chats `forget_due` would look at."""
+    return await connection.scalar(select(func.count(Chat.id)).where(Chat.forget_at <= now)) or 0
+
+
 async def find(connection: AsyncConnection, channel: str, address: str) -> Row[int, str] | None:
     """(id, language) of a chat, or None."""
     found = await connection.execute(

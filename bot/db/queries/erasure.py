@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, literal_column, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import (
     UNSENT,
+    Alert,
     Chat,
     Consent,
     Intake,
@@ -24,28 +39,35 @@ from bot.db.models import (
     Timer,
 )
 from bot.db.models.referrals import FINISHED_SQL, NEVER_STARTED_SQL
+from bot.db.queries import rights
 from bot.db.types import EMPTIED
 
 _DRAFT_TIMER = "draft"
+LEAVING = "leaving"
+"""The alert that a sign-up which somebody has will be erased soon."""
 
 
-async def erase_people(connection: AsyncConnection, chat_id: int) -> None:
-    """Everything of the learners of this chat. What belongs to a role that the chat holds stays: its timers
-    remind of other people's appointments.
+async def erase_people(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
+    """Everything of the learners of this chat; that it was erased is remembered. What belongs to a role that
+    the chat holds stays: its timers remind of other people's appointments.
     """
     for table in (Intake, Learner, Consent, Recording, Task):
         await connection.execute(delete(table).where(table.chat_id == chat_id))
     of_learner = or_(Timer.kind == _DRAFT_TIMER, ~_works(chat_id))
     await connection.execute(delete(Timer).where(Timer.chat_id == chat_id, of_learner))
     await forget_messages(connection, chat_id)
+    await rights.remember(connection, rights.CHAT, [chat_id], now)
 
 
-async def erase_case(connection: AsyncConnection, *, referral_id: int, learner_id: int) -> None:
+async def erase_case(
+    connection: AsyncConnection, *, referral_id: int, learner_id: int, now: datetime
+) -> None:
     """A learner with their sign-up, the referral and all that hangs on it, and every message in whatever chat
     that tells of it.
     """
     await _forget_referrals(connection, [referral_id])
     await connection.execute(delete(Learner).where(Learner.id == learner_id))
+    await rights.remember(connection, rights.LEARNER, [learner_id], now)
 
 
 async def hold_timers(connection: AsyncConnection, referral_id: int) -> None:
@@ -91,18 +113,21 @@ def _works(chat_id: int) -> ColumnElement[bool]:
 
 # ── Retention ──────────────────────────────────────────────────────────────────────────────────────────────
 
+Person = Row[int, int, int, int | None]
 
-async def erase_never_started(
-    connection: AsyncConnection, before: datetime, now: datetime, *, limit: int = 500
-) -> int:
-    """Learners who never began, whatever became of their sign-up, and with whom there was no contact since,
-    in whatever way; returns how many.
-    """
-    # Found by the index of those who never began: of a million that went further, none is read.
-    old = (
-        select(Learner.id, Learner.chat_id, Referral.id.label("referral_id"))
+
+def _people() -> Select[int, int, int, int | None]:
+    return (
+        select(Learner.id, Learner.chat_id, Referral.id.label("referral_id"), Referral.taalhuis_id)
         .join(Intake, Intake.learner_id == Learner.id)
         .join(Referral, Referral.intake_id == Intake.id)
+    )
+
+
+def _never_started(before: datetime) -> Select[int, int, int, int | None]:
+    # Found by the index of those who never began: of a million that went further, none is read.
+    return (
+        _people()
         .join(Chat, Chat.id == Learner.chat_id)
         .where(
             literal_column(NEVER_STARTED_SQL),
@@ -110,35 +135,71 @@ async def erase_never_started(
             Learner.last_contact_at < before,
             Chat.last_heard_at < before,
         )
-        .order_by(Referral.updated_at)
-        .limit(limit)
     )
-    return await _erase(connection, (await connection.execute(old)).all(), now)
+
+
+def _finished(before: datetime) -> Select[int, int, int, int | None]:
+    return _people().where(literal_column(FINISHED_SQL), Referral.updated_at < before)
+
+
+async def erase_never_started(
+    connection: AsyncConnection, before: datetime, now: datetime, *, limit: int = 500
+) -> int:
+    """Learners who never began, whatever became of their sign-up, and with whom there was no contact since,
+    in whatever way; returns how many.
+    """
+    old = _never_started(before).order_by(Referral.updated_at).limit(limit)
+    return await _erase(connection, (await connection.execute(old)).all(), "erased.never_started", now)
 
 
 async def erase_finished(
     connection: AsyncConnection, before: datetime, now: datetime, *, limit: int = 500
 ) -> int:
     """Learners who finished before this moment; returns how many."""
-    old = (
-        select(Learner.id, Learner.chat_id, Referral.id.label("referral_id"))
-        .join(Intake, Intake.learner_id == Learner.id)
-        .join(Referral, Referral.intake_id == Intake.id)
-        .where(literal_column(FINISHED_SQL), Referral.updated_at < before)
+    old = _finished(before).order_by(Referral.updated_at).limit(limit)
+    return await _erase(connection, (await connection.execute(old)).all(), "erased.finished", now)
+
+
+async def count_never_started(connection: AsyncConnection, before: datetime) -> int:
+    """How many `erase_never_started` would erase in all."""
+    return await connection.scalar(select(func.count()).select_from(_never_started(before).subquery())) or 0
+
+
+async def count_finished(connection: AsyncConnection, before: datetime) -> int:
+    """How many `erase_finished` would erase in all."""
+    return await connection.scalar(select(func.count()).select_from(_finished(before).subquery())) or 0
+
+
+async def leaving_soon(
+    connection: AsyncConnection, before: datetime, *, limit: int = 100
+) -> list[tuple[int, int]]:
+    """(referral, Taalhuis) of those who will be erased as never started, whom a volunteer has, and of whom
+    staff were not told yet. `before` as for `erase_never_started`, only later.
+    """
+    told = exists().where(Alert.referral_id == Referral.id, Alert.kind == LEAVING)
+    found = await connection.execute(
+        _never_started(before)
+        .where(Referral.volunteer_id.is_not(None), Referral.taalhuis_id.is_not(None), ~told)
         .order_by(Referral.updated_at)
         .limit(limit)
     )
-    return await _erase(connection, (await connection.execute(old)).all(), now)
+    return [(row.referral_id, row.taalhuis_id) for row in found if row.taalhuis_id is not None]
 
 
-async def _erase(connection: AsyncConnection, people: Sequence[Row[int, int, int]], now: datetime) -> int:
+async def _erase(connection: AsyncConnection, people: Sequence[Person], why: str, now: datetime) -> int:
     """Their chats are to be forgotten as well, unless somebody else was signed up from there or is in the
     middle of a sign-up: what that leads to decides then.
     """
-    if people:
-        await _forget_referrals(connection, [person.referral_id for person in people])
-        await connection.execute(delete(Learner).where(Learner.id.in_([person.id for person in people])))
-        signed_up = exists().where(Learner.chat_id == Chat.id)
-        empty = [Chat.id.in_([person.chat_id for person in people]), ~signed_up, Chat.draft == 0]
-        await connection.execute(update(Chat).where(*empty).values(forget_at=now))
+    if not people:
+        return 0
+    ids = [person.id for person in people]
+    await _forget_referrals(connection, [person.referral_id for person in people])
+    await connection.execute(delete(Learner).where(Learner.id.in_(ids)))
+    await rights.remember(connection, rights.LEARNER, ids, now)
+    for house, many in Counter(person.taalhuis_id for person in people).items():
+        await rights.count(connection, why, now, taalhuis_id=house, amount=many)
+    signed_up = exists().where(Learner.chat_id == Chat.id)
+    empty = [Chat.id.in_([person.chat_id for person in people]), ~signed_up, Chat.draft == 0]
+    # Who works here keeps the chat, but not what it remembers of the questions.
+    await connection.execute(update(Chat).where(*empty).values(forget_at=now, state=None))
     return len(people)

@@ -7,15 +7,19 @@ and then all of it goes, in one transaction.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
 from bot.db.queries import appointments as rows
-from bot.db.queries import cases, erasure, members
+from bot.db.queries import cases, erasure, members, rights
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
+from bot.db.queries.members import MemberRow
+from bot.domain.act import Act
 from bot.domain.referral_status import OPEN, ReferralStatus
+from bot.services import audit
 from bot.services.loop import appointments, offers
 from bot.services.loop.referral import Move, move
 from bot.services.scene import Scene, tell_kindly
@@ -28,25 +32,37 @@ FORGET_AFTER = timedelta(hours=1)
 language, its step. Counted from the last thing they did.
 """
 _WHY = "withdrawn"
+ASKED, ALL, CONSENT, BY_STAFF = "withdrawn", "everything", "consent", "by_staff"
+"""Why somebody is erased: they took the sign-up back, wanted everything gone, took their yes back, or asked
+the staff to do it.
+"""
 
 
-async def withdraw(scene: Scene, case: Case) -> None:
+async def withdraw(scene: Scene, case: Case, *, why: str = ASKED, by: MemberRow | None = None) -> None:
     """Erase a case that this transaction holds. Its words in the chat from which it was sent are for the
-    caller: `forget_words`.
+    caller: `forget_words`. `why` is a cause of the privacy report; `by` is the member of staff who was asked
+    to do it, None when it is done in the chat.
     """
     here = ReferralStatus(case.status)
-    by = "helper" if case.by_helper else "learner"
+    role = "staff" if by else "helper" if case.by_helper else "learner"
     if here in OPEN:
         await _let_go(scene, case)
     await move(
-        scene.connection, case.id, here, Move(to=ReferralStatus.WITHDRAWN, by=by, why=_WHY, now=scene.now)
+        scene.connection,
+        case.id,
+        here,
+        Move(to=ReferralStatus.WITHDRAWN, by=role, why=_WHY, now=scene.now, member_id=by.id if by else None),
     )
     scene.outgoing.forget_referral(case.id)
-    await erasure.erase_case(scene.connection, referral_id=case.id, learner_id=case.learner_id)
+    await erasure.erase_case(scene.connection, referral_id=case.id, learner_id=case.learner_id, now=scene.now)
+    await rights.count(scene.connection, f"erased.{why}", scene.now, taalhuis_id=case.taalhuis_id)
+    done = Act(what="person.erased", role="learner", referral_id=case.id, taalhuis_id=case.taalhuis_id)
+    done = replace(done, role=by.role, member_id=by.id) if by else done
+    audit.note(scene, replace(done, detail={"why": why}))
     log.info("withdrawn", referral=case.id, status=here)
 
 
-async def erase_all(scene: Scene, chat: LockedChat) -> bool:
+async def erase_all(scene: Scene, chat: LockedChat, *, why: str = ALL) -> bool:
     """Erase every learner of this chat, and what was said in it. True when the chat holds a role, and stays
     for that; the chat of everybody else goes within the hour.
     """
@@ -55,9 +71,10 @@ async def erase_all(scene: Scene, chat: LockedChat) -> bool:
         await erasure.hold_timers(connection, known.id)
         case = await cases.lock(connection, known.id)
         if case is not None:
-            await withdraw(scene, case)
+            await withdraw(scene, case, why=why)
     scene.outgoing.forget(chat.id)
-    await erasure.erase_people(connection, chat.id)
+    await erasure.erase_people(connection, chat.id, scene.now)
+    await rights.count(connection, "everything.erased", scene.now)
     works = bool(await members.of_chat(connection, chat.id))
     if not works:
         chat.forget_at = scene.now + FORGET_AFTER
@@ -73,7 +90,7 @@ async def forget_words(scene: Scene, chat: LockedChat) -> bool:
     await erasure.forget_messages(connection, chat.id)
     others = bool(await cases.of_chat(connection, chat.id))
     if not others and not chat.draft and not await members.of_chat(connection, chat.id):
-        await erasure.erase_people(connection, chat.id)
+        await erasure.erase_people(connection, chat.id, scene.now)
         chat.forget_at = scene.now + FORGET_AFTER
     return others
 

@@ -1,0 +1,82 @@
+"""That somebody was erased, and what is counted for the privacy report. None of these commits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.models import AuditEntry, Erasure, PrivacyEvent
+
+LEARNER, CHAT = "learner", "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A row that was erased: its table, its number, and when."""
+
+    what: str
+    number: int
+    erased_at: datetime
+
+
+async def remember(connection: AsyncConnection, what: str, numbers: Sequence[int], now: datetime) -> None:
+    """Note that these were erased."""
+    if numbers:
+        rows = [{"what": what, "number": number, "erased_at": now} for number in numbers]
+        await connection.execute(insert(Erasure), rows)
+
+
+async def erased_since(connection: AsyncConnection, since: datetime) -> list[Erased]:
+    """What was erased since then, oldest first."""
+    rows = await connection.execute(
+        select(Erasure.what, Erasure.number, Erasure.erased_at)
+        .where(Erasure.erased_at >= since)
+        .order_by(Erasure.id)
+    )
+    return [Erased(row.what, row.number, row.erased_at) for row in rows]
+
+
+async def purge(connection: AsyncConnection, erased_before: datetime, counted_before: datetime) -> None:
+    """Forget erasures that no backup is old enough for, and counts that no report asks for any more."""
+    await connection.execute(delete(Erasure).where(Erasure.erased_at < erased_before))
+    await connection.execute(delete(PrivacyEvent).where(PrivacyEvent.day < counted_before.date()))
+
+
+async def count(
+    connection: AsyncConnection, what: str, now: datetime, *, taalhuis_id: int | None = None, amount: int = 1
+) -> None:
+    """Count this for the privacy report. `what` has at most 24 letters."""
+    row = {"day": now.date(), "what": what, "taalhuis_id": taalhuis_id, "amount": amount}
+    await connection.execute(insert(PrivacyEvent).values(row))
+
+
+async def counted(
+    connection: AsyncConnection, first: date, last: date, houses: Sequence[int] | None
+) -> Mapping[str, int]:
+    """How often each thing was counted in these days, both included; at these houses, or anywhere."""
+    wanted = (
+        select(PrivacyEvent.what, func.sum(PrivacyEvent.amount))
+        .where(PrivacyEvent.day >= first, PrivacyEvent.day <= last)
+        .group_by(PrivacyEvent.what)
+    )
+    if houses is not None:
+        wanted = wanted.where(PrivacyEvent.taalhuis_id.in_(houses))
+    return {what: int(amount) for what, amount in await connection.execute(wanted)}
+
+
+async def audited(
+    connection: AsyncConnection, since: datetime, until: datetime, houses: Sequence[int] | None
+) -> Mapping[tuple[str, str], int]:
+    """How often what was done by which role: {(what, role): how often}."""
+    wanted = (
+        select(AuditEntry.what, AuditEntry.role, func.count(AuditEntry.number))
+        .where(AuditEntry.at >= since, AuditEntry.at < until)
+        .group_by(AuditEntry.what, AuditEntry.role)
+    )
+    if houses is not None:
+        wanted = wanted.where(AuditEntry.taalhuis_id.in_(houses))
+    return {(what, role): many for what, role, many in await connection.execute(wanted)}
