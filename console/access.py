@@ -18,7 +18,8 @@ from starlette.websockets import WebSocketClose
 class Who(StrEnum):
     """`OWNER` sees what belongs to the conversation of the own cookie and nothing of anybody else; the route
     looks there and nowhere else. `TELEGRAM` proves itself with the secret header, which the webhook checks.
-    `MEMBER` has a role and is signed in: which role for which page, `console.office` says and checks.
+    `MEMBER` has a role and is signed in: which role for which page, `console.office` says and checks; the
+    pages on which somebody signs in stand there too, and show nothing of anybody.
     `OPERATOR` is not checked here: the proxy keeps these routes from the outside, as docs/operations.md
     shows.
     """

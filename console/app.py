@@ -154,17 +154,22 @@ def create_app(
             Mount("/static/pictures", StaticFiles(directory=pictures_dir())),
             Mount("/static", StaticFiles(directory=STATIC_DIR)),
         ],
-        middleware=[
-            # On a slow line a third as long. What is secret in a page cannot be guessed from its length:
-            # nobody else can make a browser ask for it with its cookie, which is SameSite=Strict.
-            Middleware(GZipMiddleware, compresslevel=6),
-            Middleware(SecurityHeaders, https=site.https, framed=demo is not None),
-            Middleware(LastResort, page=lambda request: pages.problem(request, 500)),
-            Middleware(DefaultDeny, page=pages.problem, rules={**RULES, **(demo_page.RULES if demo else {})}),
-        ],
+        middleware=_around(site, pages, demo),
         exception_handlers={HTTPException: http_problem},
         lifespan=lifespan,
     )
+
+
+def _around(site: Site, pages: Pages, demo: Demo | None) -> list[Middleware]:
+    """What every request goes through, from the outside in."""
+    return [
+        # On a slow line a third as long. What is secret in a page cannot be guessed from its length: nobody
+        # else can make a browser ask for it with its cookie, which is SameSite=Strict.
+        Middleware(GZipMiddleware, compresslevel=6),
+        Middleware(SecurityHeaders, https=site.https, framed=demo is not None),
+        Middleware(LastResort, page=lambda request: pages.problem(request, 500)),
+        Middleware(DefaultDeny, page=pages.problem, rules={**RULES, **(demo_page.RULES if demo else {})}),
+    ]
 
 
 def _demo_routes(demo: Demo, site: Site, pages: Pages) -> list[BaseRoute]:

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("browser_hash", sa.LargeBinary(length=32), nullable=True),
         sa.Column("code", sa.String(length=4), server_default="", nullable=False),
         *_moments("opened_at", "confirmed_at", "refused_at", "used_at", nullable=True),
+        sa.UniqueConstraint("browser_hash", name="uq_console_login_browser_hash"),
     )
     op.create_table(
         "console_session",

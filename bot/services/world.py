@@ -23,6 +23,15 @@ from flows.world import World
 _WELL_KNOWN = ("Enschede", "Zwolle", "Deventer", "Almelo")
 
 
+@dataclass(slots=True)
+class Site:
+    """Where people reach the web pages of this installation, as "https://example.nl"; "" when nobody said.
+    The demo learns it when it begins to serve.
+    """
+
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Worlds:
     """Makes the world of one turn. `capabilities` by channel name; `spoken`: the languages with a voice."""
@@ -36,6 +45,7 @@ class Worlds:
     bot_link: str
     clock: Callable[[], datetime]
     spoken: frozenset[str]
+    site: Site
 
     def speaks(self, language: str) -> bool:
         """Whether words in this language can be read aloud."""

@@ -10,17 +10,26 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute
 
-from console.office import home
+from console.office import home, people, people_invites, sessions
 from console.office.frame import Frame, Place
 from console.office.site import OfficeSite
 from console.office.table import Page
 
 Room = Callable[[OfficeSite, Frame], tuple[Page, ...]]
 
-ROOMS: tuple[Room, ...] = (home.pages,)
+ROOMS: tuple[Room, ...] = (
+    home.pages,
+    people.pages,
+    people_invites.pages,
+    sessions.pages,
+)
 """Each room's `pages(site, frame)`."""
 
-MENU: tuple[Place, ...] = (*home.MENU,)
+MENU: tuple[Place, ...] = (
+    *home.MENU,
+    *people.MENU,
+    *people_invites.MENU,
+)
 
 
 def pages_of(site: OfficeSite, frame: Frame) -> tuple[Page, ...]:
@@ -32,4 +41,4 @@ def office_routes(site: OfficeSite) -> list[BaseRoute]:
     """The routes of the console."""
     frame = site.frame(MENU)
     guard = site.guard(frame)
-    return [guard.route(page) for page in pages_of(site, frame)]
+    return [*site.sign_in(frame).routes(), *(guard.route(page) for page in pages_of(site, frame))]

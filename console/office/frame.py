@@ -15,7 +15,8 @@ from bot.services.office.viewer import OfficeRole, Viewer
 from console.office.table import ROOT, Visit
 from console.pages import HERE, asset_urls
 from console.ports import Texts
-from flows.model import Name, Param, Text
+from flows.cards.members import ROLE
+from flows.model import Moment, Name, Param, Text
 
 LANGUAGES = ("nl", "en")
 """What staff can read."""
@@ -76,6 +77,7 @@ class Frame:
             status,
             {
                 "viewer": visit.viewer,
+                "me": _me(visit.viewer),
                 "form_token": visit.form_token,
                 "menu": [
                     (ROOT + place.path, place.label, _is_here(here, ROOT + place.path))
@@ -90,7 +92,7 @@ class Frame:
         """A page for somebody who is not signed in."""
         language = self.language(None, request)
         return self._render(
-            template, language, status, {"viewer": None, "menu": [], "form_token": "", **context}
+            template, language, status, {"viewer": None, "me": [], "menu": [], "form_token": "", **context}
         )
 
     def problem(self, request: Request, status: int, visit: Visit | None = None) -> HTMLResponse:
@@ -114,8 +116,18 @@ class Frame:
                 text = Text(text, params)
             return self.texts.render(text, language)
 
-        html = self._jinja.get_template(template).render(context, t=t, language=language)
+        def when(moment: datetime) -> str:
+            wall = Moment(self.at(moment).strftime("%Y-%m-%dT%H:%M"))
+            return self.texts.render(Text("console.moment", {"moment": wall}), language)
+
+        html = self._jinja.get_template(template).render(context, t=t, when=when, language=language)
         return HTMLResponse(html, status_code=status)
+
+
+def _me(viewer: Viewer) -> list[tuple[Text, str]]:
+    """Each role of somebody, and where: a house, or a region."""
+    found = [(ROLE[member.role], member.place) for member in viewer.members]
+    return [*found, (Text("console.operator"), "")] if viewer.operator else found
 
 
 def _is_here(path: str, place: str) -> bool:

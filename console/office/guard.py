@@ -14,28 +14,26 @@ from bot.errors import StorageUnavailable
 from bot.services.office.sessions import Sessions
 from console.forms import FormTooLarge, FormUnreadable
 from console.limits import RateLimiter
+from console.office.cookies import DeskCookies
 from console.office.form import Form, HoldsBsn, query_of, read_form
 from console.office.frame import Frame
+from console.office.signing_in import SIGN_IN
 from console.office.table import ROOT, Page, Visit
 from console.origin import from_our_page
 
-SIGN_IN = f"{ROOT}/in"
 TOKEN = "form"  # noqa: S105 (the name of a field)
+_LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """In front of every page. `https`: the cookie is for https alone."""
+    """In front of every page. What it refuses, it refuses before the page was asked for anything."""
 
     sessions: Sessions
     frame: Frame
+    cookies: DeskCookies
     limiter: RateLimiter
     public_url: str
-
-    @property
-    def cookie(self) -> str:
-        """With the prefix a browser refuses it from any other host or over plain http."""
-        return "__Host-taalwijzer_desk" if self.public_url.startswith("https://") else "taalwijzer_desk"
 
     def route(self, page: Page) -> Route:
         """The route of a page, behind this guard."""
@@ -51,13 +49,15 @@ class Guard:
     async def _through(self, request: Request, page: Page) -> Response:
         if not self.limiter.allows(request.client.host if request.client else ""):
             return self.frame.problem(request, 429)
-        token = request.cookies.get(self.cookie, "")
+        token = self.cookies.session_of(request)
         viewer = await self.sessions.viewer(token) if token else None
         if viewer is None:
             return self._signed_out(request)
         visit = Visit(request, viewer, self.frame.language(viewer, request), Form({}), form_token_of(token))
         if not page.roles & viewer.roles:
             return self.frame.problem(request, 403, visit)
+        if any(isinstance(one, int) and one > _LARGEST_ID for one in request.path_params.values()):
+            return not_found(self.frame, visit)  # No row has it, and no database can look for it.
         return await self._done(visit, page)
 
     async def _done(self, visit: Visit, page: Page) -> Response:
@@ -85,9 +85,9 @@ class Guard:
         return form if hmac.compare_digest(given.encode(), visit.form_token.encode()) else None
 
     def _signed_out(self, request: Request) -> Response:
-        if request.method == "GET" and "hx-request" not in request.headers:
-            return RedirectResponse(SIGN_IN, status_code=303)
-        return self.frame.problem(request, 401)
+        if request.method == "POST" or "hx-request" in request.headers:
+            return self.frame.problem(request, 401)
+        return RedirectResponse(SIGN_IN, status_code=303)
 
 
 def form_token_of(token: str) -> str:

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from bot.services.office.office import Office
 from bot.services.office.sessions import Sessions
+from bot.services.office.signing_in import SigningIn
 from console.limits import RateLimiter
+from console.office.cookies import DeskCookies
 from console.office.frame import Frame, Place
 from console.office.guard import Guard
+from console.office.signing_in import BURST, PER_SECOND, SignInPages
 from console.ports import Sounds, Texts
 
 
@@ -35,5 +38,20 @@ class OfficeSite:
     def frame(self, menu: tuple[Place, ...]) -> Frame:
         return Frame(self.texts, self.zone, menu)
 
+    @property
+    def cookies(self) -> DeskCookies:
+        return DeskCookies(self.public_url.startswith("https://"))
+
     def guard(self, frame: Frame) -> Guard:
-        return Guard(self.sessions, frame, RateLimiter(self.clock), self.public_url)
+        return Guard(self.sessions, frame, self.cookies, RateLimiter(self.clock), self.public_url)
+
+    def sign_in(self, frame: Frame) -> SignInPages:
+        return SignInPages(
+            SigningIn(self.office),
+            frame,
+            self.cookies,
+            RateLimiter(self.clock),
+            RateLimiter(self.clock, burst=BURST, per_second=PER_SECOND),
+            self.public_url,
+            self.bot_link,
+        )

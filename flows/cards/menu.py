@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.cards.console import CONSOLE
 from flows.cards.digest import QUEUE, TASKS
 from flows.cards.members import MENU, NEVER_MIND, PROFILE, ROLE, menu_button
 from flows.deeds import card_button
@@ -42,8 +43,9 @@ _BUTTONS: Mapping[str, Sequence[tuple[Text, str, str]]] = {
         (TEAM, "👥", "team"),
         (INVITE, "✉️", "inv"),
         (OFFERS, "🙋", "omode"),
+        (CONSOLE, "🖥️", "console"),
     ),
-    "regional": ((COUNTS, "📊", "counts"),),
+    "regional": ((COUNTS, "📊", "counts"), (CONSOLE, "🖥️", "console")),
 }
 
 

@@ -30,6 +30,7 @@ from tests.console.fakes import Chats, KeysAsTexts
 from tests.support.worlds import catalogues
 
 _TOKEN = "123456:test-token"
+CONSOLE = "/console/"
 
 
 @pytest.fixture
@@ -53,6 +54,8 @@ def _served(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, str]]:
         match route:
             case Route(path=path, methods=set() as methods):
                 room = f"{path.partition('{')[0]}*" if path.endswith("}") else path
+                if path.startswith(CONSOLE):
+                    room = f"{CONSOLE}*"  # Which role for which page: test_office_access.py.
                 yield from ((method, room) for method in methods - {"HEAD"})
             case Mount(path=path):
                 # A rule goes by the first part of a path: it holds for what is mounted further in.

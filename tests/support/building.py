@@ -40,7 +40,7 @@ from bot.services.process import Process
 from bot.services.receiver import Receiver
 from bot.services.sweeper import Sweeper
 from bot.services.transcripts import Transcripts
-from bot.services.world import Worlds
+from bot.services.world import Site, Worlds
 from bot.speech.engine import SPOKEN_LANGUAGES
 from flows.facts import Capabilities
 from flows.intake import intake_flow
@@ -276,4 +276,5 @@ def build_worlds(database: Database, channel: FakeChannel, clock: FakeClock) -> 
         bot_link="",
         clock=clock,
         spoken=SPOKEN,
+        site=Site("http://test.example"),
     )

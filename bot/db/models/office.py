@@ -27,7 +27,7 @@ class ConsoleLogin(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), index=True)
     operator: Mapped[bool] = mapped_column(Boolean, server_default=false())
-    browser_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    browser_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     browser: Mapped[str] = mapped_column(String(60), server_default="")
     code: Mapped[str] = mapped_column(String(4), server_default="")
     made_at: Mapped[datetime]

@@ -11,6 +11,7 @@ from itertools import chain
 from bot.services.desk import (
     appointments,
     asking,
+    console,
     hearing,
     intakes,
     members,
@@ -31,6 +32,7 @@ from bot.services.desk.model import Verb
 _ALL: tuple[tuple[Verb, ...], ...] = (
     appointments.VERBS,
     asking.VERBS,
+    console.VERBS,
     hearing.VERBS,
     intakes.VERBS,
     members.VERBS,
@@ -55,6 +57,7 @@ BESIDE = frozenset(verb.name for verb in reading.VERBS)
 
 COMMANDS: Mapping[str, str] = {
     "afspraak": "do:myapp",
+    "console": "do:console",
     "intakes": "do:queue",
     "menu": "do:menu",
     "taken": "do:tasks",
