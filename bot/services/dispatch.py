@@ -61,7 +61,7 @@ class Dispatcher:
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._spacing = Spacing(limits)
+        self._spacing = Spacing(limits, database, clock)
         self._channels = channels
         self._metrics = metrics
         self._clock = clock
@@ -143,10 +143,7 @@ class Dispatcher:
         try:
             while queue:
                 parcel = queue[0]
-                wait = parcel.send_at - self._clock().timestamp()
-                if wait > 0:
-                    await asyncio.sleep(wait)
-                await self._spacing.turn(parcel.channel)
+                await self._spacing.turn(parcel.channel, parcel.send_at)
                 try:
                     result = await self._deliver(parcel)
                 except Exception as error:

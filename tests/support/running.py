@@ -75,10 +75,13 @@ async def prepare(settings: Settings) -> None:
 
 @dataclass(slots=True)
 class BotProcess:
-    """`python -m bot run`, started again as often as a test likes. `starts` counts."""
+    """`python -m bot run`, started again as often as a test likes. `starts` counts; several that share a data
+    directory have names of their own.
+    """
 
     settings: Settings
     webhook: bool = False
+    name: str = "bot"
     starts: int = 0
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     _read_from: int = 0
@@ -92,7 +95,7 @@ class BotProcess:
     @property
     def log_file(self) -> Path:
         """What all of its runs have logged."""
-        return self.settings.data_dir / "bot.log"
+        return self.settings.data_dir / f"{self.name}.log"
 
     @property
     def address(self) -> str:

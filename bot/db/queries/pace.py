@@ -34,6 +34,15 @@ async def take_slots(connection: AsyncConnection, channel: str, until: float) ->
     await connection.execute(update(SendLimit).where(SendLimit.channel == channel).values(tat=until))
 
 
+async def another_slot(connection: AsyncConnection, channel: str, *, now: float, limits: Limits) -> float:
+    """The next free place, however far ahead, for a message whose own has passed; locks that queue. Seconds
+    since 1970.
+    """
+    first, _ = await free_slots(connection, channel, now=now, wanted=1, limits=limits)
+    await take_slots(connection, channel, first + 1 / limits.per_second)
+    return first
+
+
 async def open_queue(connection: AsyncConnection, channels: Sequence[str]) -> None:
     """Make the shared queue of each channel that has none yet."""
     known = set(await connection.scalars(select(SendLimit.channel)))

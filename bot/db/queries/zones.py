@@ -4,11 +4,13 @@ commits.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Appointment, Marker, Timer
@@ -36,7 +38,10 @@ async def remember_version(connection: AsyncConnection, version: str) -> None:
     """All moments are worked out with this one."""
     changed = await connection.execute(update(Marker).where(Marker.key == _MARKER).values(value=version))
     if not changed.rowcount:
-        await connection.execute(insert(Marker).values(key=_MARKER, value=version))
+        # Several processes may start at the same moment, and another be first.
+        with contextlib.suppress(IntegrityError):
+            async with connection.begin_nested():
+                await connection.execute(insert(Marker).values(key=_MARKER, value=version))
 
 
 async def open_timers(connection: AsyncConnection, after: int, limit: int) -> list[WallRow]:

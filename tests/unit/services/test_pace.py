@@ -202,3 +202,20 @@ async def test_taking_in_and_sweeping_never_wait_for_each_other_in_a_ring(
             await process.settle()
 
     assert await taking.rows("SELECT count(*) FROM received_update") == [(30,)]
+
+
+async def test_processes_that_all_missed_their_places_get_others_one_behind_the_other(
+    rigs: Rigs, open_database: Opener
+) -> None:
+    processes = [rigs(open_database(), limits=LIMITS) for _ in range(4)]
+    await open_queue(processes[0])
+    now = processes[0].clock().timestamp()
+
+    async def another(rig: Rig) -> float:
+        async with rig.database.transaction() as connection:
+            return await pace.another_slot(connection, "telegram", now=now, limits=LIMITS["telegram"])
+
+    places = sorted(await asyncio.gather(*(another(rig) for rig in processes for _ in range(10))))
+
+    assert places[0] == now
+    assert [later - earlier for earlier, later in pairwise(places)] == pytest.approx([SLOT] * 39, abs=1e-5)

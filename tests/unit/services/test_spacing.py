@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import selectors
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from bot.db.session import Database
 from bot.domain.sending import Limits
 from bot.services.spacing import Spacing
 
@@ -39,11 +41,13 @@ def in_leaps(work: Coroutine[Any, Any, list[float]]) -> list[float]:
 
 
 async def when_they_left(messages: int, channel: str = "telegram") -> list[float]:
-    spacing = Spacing({"telegram": Limits()})
+    loop = asyncio.get_running_loop()
+    one_process = Database("sqlite+aiosqlite:///never-opened.db")
+    spacing = Spacing({"telegram": Limits()}, one_process, lambda: datetime.fromtimestamp(loop.time(), UTC))
     left: list[float] = []
 
     async def send() -> None:
-        await spacing.turn(channel)
+        await spacing.turn(channel, place=0.0)
         left.append(asyncio.get_running_loop().time())
 
     await asyncio.gather(*(send() for _ in range(messages)))
