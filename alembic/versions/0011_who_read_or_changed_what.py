@@ -19,26 +19,27 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("role", sa.String(length=12), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.BigInteger(), nullable=True),
         sa.Column("what", sa.String(length=24), nullable=False),
-        sa.Column("referral_id", sa.Integer(), nullable=True),
-        sa.Column("taalhuis_id", sa.Integer(), nullable=True),
+        sa.Column("referral_id", sa.BigInteger(), nullable=True),
+        sa.Column("taalhuis_id", sa.BigInteger(), nullable=True),
         sa.Column("about", sa.String(length=40), server_default="", nullable=False),
         sa.Column("detail", sa.String(length=2000), server_default="", nullable=False),
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_audit_entry"),
     )
-    op.create_index("ix_audit_entry_referral_id", "audit_entry", ["referral_id", "number"])
-    op.create_index("ix_audit_entry_taalhuis_id", "audit_entry", ["taalhuis_id", "number"])
+    for column in ("at", "member_id", "referral_id", "taalhuis_id", "what"):
+        op.create_index(f"ix_audit_entry_{column}", "audit_entry", [column, "number"])
     op.create_table(
         "audit_head",
         sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("seal", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_audit_head"),
     )
-    head = sa.table("audit_head", sa.column("id"), sa.column("number"), sa.column("digest"))
-    op.bulk_insert(head, [{"id": 1, "number": 0, "digest": bytes(32)}])
+    head = sa.table("audit_head", *(sa.column(name) for name in ("id", "number", "digest", "seal")))
+    op.bulk_insert(head, [{"id": 1, "number": 0, "digest": bytes(32), "seal": b""}])
 
 
 def downgrade() -> None:

@@ -74,8 +74,9 @@ class Vault:
         return hmac.new(self._hash_key, plain.encode(), hashlib.sha256).digest()
 
     def chained(self, before: bytes, text: str) -> bytes:
-        """32 bytes that nobody can make without the key, over this text and what came before it."""
-        return hmac.new(self._chain_key, before + text.encode(), hashlib.sha256).digest()
+        """32 bytes that nobody can make without the oldest key, over this text and what came before it."""
+        # `hmac.digest` and not `hmac.new`: a check of the audit makes a million of them.
+        return hmac.digest(self._chain_key, before + text.encode(), "sha256")
 
 
 def _derive(purpose: bytes, key: bytes) -> bytes:

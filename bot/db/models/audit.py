@@ -20,25 +20,28 @@ class AuditEntry(Base):
 
     __tablename__ = "audit_entry"
     __table_args__ = (
+        Index("ix_audit_entry_at", "at", "number"),
+        Index("ix_audit_entry_member_id", "member_id", "number"),
         Index("ix_audit_entry_referral_id", "referral_id", "number"),
         Index("ix_audit_entry_taalhuis_id", "taalhuis_id", "number"),
+        Index("ix_audit_entry_what", "what", "number"),
     )
 
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     role: Mapped[str] = mapped_column(String(12))
-    member_id: Mapped[int | None]
+    member_id: Mapped[int | None] = mapped_column(BigInteger)
     what: Mapped[str] = mapped_column(String(24))
-    referral_id: Mapped[int | None]
-    taalhuis_id: Mapped[int | None]
+    referral_id: Mapped[int | None] = mapped_column(BigInteger)
+    taalhuis_id: Mapped[int | None] = mapped_column(BigInteger)
     about: Mapped[str] = mapped_column(String(40), server_default="")
     detail: Mapped[str] = mapped_column(String(2000), server_default="")
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class AuditHead(Base):
-    """The end of the chain, in one row: whoever adds holds it. `digest` is sealed by the key as well, so that
-    cutting off the end shows.
+    """The end of the chain, in one row: whoever adds holds it. `seal` is keyed too, over the number and the
+    digest: an earlier entry cannot be made the end by whoever has no key. Empty while there is no entry.
     """
 
     __tablename__ = "audit_head"
@@ -46,3 +49,4 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -23,6 +23,7 @@ from bot.db.queries.members import MemberRow
 from bot.db.vault import VaultError
 from bot.logging import where
 from bot.services.codec import Codec
+from bot.services.desk import noting
 from bot.services.desk.model import Doing, Role, Said, not_yours
 from bot.services.desk.relay import AT_REST
 from bot.services.desk.state import DeskState
@@ -95,10 +96,12 @@ class Desk:
         if verb is None or not self._allowed(doing.deed, doing.members):
             return not_yours(doing)
         try:
-            return await verb.do(doing)
+            said = await verb.do(doing)
         except Exception as error:
             log.error("deed_defect", chat=doing.chat.id, verb=verb.name, **where(error))
             raise
+        noting.note(doing, verb, said)
+        return said
 
     def _state(self, chat: LockedChat) -> DeskState:
         if chat.desk is None:

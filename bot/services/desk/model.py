@@ -42,7 +42,8 @@ class Doing:
     `chat` is the locked chat of the doer, `members` the roles that it holds, `me` the one worn now. `ref` is
     the channel's name of the card that was tapped, "" when there is none. `reply` are the words that the deed
     had asked for; None while it is only begun. `touched` are the cases that the doer was given
-    (`bot.services.loop.rights`) or sees in a list: what is said goes when one of them is erased.
+    (`bot.services.loop.rights`) or sees in a list: what is said goes when one of them is erased. `given` are
+    the cases that the doer was given, by id, each with the role in which: that is written in the audit.
     """
 
     scene: Scene
@@ -55,6 +56,7 @@ class Doing:
     ref: str = ""
     reply: Typed | Spoken | None = None
     touched: list[int] = field(default_factory=list)
+    given: dict[int, MemberRow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ async def take(doing: Doing) -> Said:
     answered = await offers.accept(doing.scene, doing.deed.number(0), doing.members)
     if answered is None:
         return not_yours(doing)
+    rights.answered_for(doing, answered.case)
     if answered.outcome is Outcome.CLOSED:
         return _over(doing, answered)
     first = answered.outcome is Outcome.YOURS
@@ -47,6 +48,7 @@ async def decline(doing: Doing) -> Said:
     answered = await offers.decline(doing.scene, offer_id, doing.members)
     if answered is None:
         return not_yours(doing)
+    rights.answered_for(doing, answered.case)
     if answered.outcome is Outcome.YOURS_ALREADY:
         shown = await _shown(doing, answered.case)
         return Said((shown,), toast=engine.ALREADY_DONE, names=(answered.case.id,))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,12 +22,18 @@ from bot.db.queries import invites, members, review
 from bot.db.queries.invites import InviteRow
 from bot.db.queries.members import MemberRow
 from bot.db.vault import Vault
+from bot.domain.act import Act
+from bot.services import audit
 from bot.services.loop import offering, offers
 from bot.services.scene import Scene, tell_kindly
 from flows.cards import members as cards
 
 INVITE_DAYS = 7
 LONGEST_INVITE_DAYS = 90
+MOST_INVITES = 12
+"""Open links of one house."""
+BY_STAFF = frozenset({"volunteer", "staff"})
+"""The roles that staff can give away."""
 _TOKEN_BYTES = 24
 # What Telegram lets through behind `?start=` is 64 of these; ours are 32 long. A poster's word is shorter.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{24,64}")
@@ -77,6 +83,26 @@ async def invite(connection: AsyncConnection, vault: Vault, wish: Wish, now: dat
     return Invitation(invite_id, token, expires_at)
 
 
+async def invite_to_house(scene: Scene, staff: MemberRow, role: str) -> Invitation | None:
+    """Staff invite somebody to their own house; None when that is no role to give away, or when so many
+    links are open that no more can be made.
+    """
+    if role not in BY_STAFF or staff.taalhuis_id is None:
+        return None
+    if len(await invites.open_of_house(scene.connection, staff.taalhuis_id, scene.now)) >= MOST_INVITES:
+        return None
+    wish = Wish(role=role, taalhuis_id=staff.taalhuis_id, made_by=staff.id)
+    return await invite(scene.connection, scene.codec.vault, wish, scene.now)
+
+
+async def revoke_of_house(scene: Scene, taalhuis_id: int | None, invite_id: int) -> bool:
+    """Take back an invite of this house; False for any other, and for one that is not open any more."""
+    found = await invites.get(scene.connection, invite_id)
+    if found is None or taalhuis_id is None or found.taalhuis_id != taalhuis_id:
+        return False
+    return await invites.revoke(scene.connection, invite_id, scene.now)
+
+
 def link_of(token: str, bot_link: str) -> str:
     """What to open to join; without a bot on Telegram, what to send to it."""
     return f"{bot_link}?start={token}" if bot_link else f"/start {token}"
@@ -118,6 +144,10 @@ async def join(scene: Scene, chat_id: int, invite_id: int, name: str) -> MemberR
     await invites.used_by(scene.connection, invite_id, member_id)
     member = await members.get(scene.connection, member_id)
     if member:
+        joined = Act(
+            what="member.join", role=member.role, member_id=member.id, taalhuis_id=member.taalhuis_id
+        )
+        audit.note(scene, replace(joined, about=f"invite:{invite_id}"))
         await _tell_staff(scene, member, cards.joined)
     return member
 

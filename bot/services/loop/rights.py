@@ -45,7 +45,15 @@ async def case_of_volunteer(doing: Doing, referral_id: int) -> Mine | None:
 
 def _given(doing: Doing, mine: Mine) -> Mine:
     doing.touched.append(mine.case.id)
+    doing.given[mine.case.id] = mine.member
     return mine
+
+
+def answered_for(doing: Doing, case: Case) -> None:
+    """An offer of this case was the doer's to answer: remember as which volunteer."""
+    for one in doing.members:
+        if one.role == Role.VOLUNTEER and one.taalhuis_id == case.taalhuis_id:
+            doing.given[case.id] = one
 
 
 async def case_of_worker(doing: Doing, referral_id: int) -> Mine | None:
