@@ -74,7 +74,7 @@ class Intake(Base):
     by_helper: Mapped[bool] = mapped_column(Boolean)
     helper_organisation: Mapped[str] = mapped_column(String(20))
     postcode: Mapped[str] = mapped_column(String(4))
-    place: Mapped[str] = mapped_column(String(80))
+    place: Mapped[str] = mapped_column(String(80), index=True)
     gemeente_code: Mapped[str] = mapped_column(String(8))
     needs: Mapped[list[str]]
     purposes: Mapped[list[str]]

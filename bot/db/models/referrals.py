@@ -42,7 +42,8 @@ class Referral(Base):
 
     __tablename__ = "referral"
     __table_args__ = (
-        Index("ix_referral_taalhuis_id_status", "taalhuis_id", "status"),
+        Index("ix_referral_queue_sent", "taalhuis_id", "status", "created_at", "id"),
+        Index("ix_referral_queue_changed", "taalhuis_id", "status", "updated_at", "id"),
         Index("ix_referral_waiting", "created_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index(
             "ix_referral_never_started",
@@ -61,7 +62,7 @@ class Referral(Base):
     distance_km: Mapped[float] = mapped_column(Double)
     version: Mapped[int] = mapped_column(server_default="0")
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
     duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("referral.id", ondelete="SET NULL"))
     ended_why: Mapped[str] = mapped_column(String(20), server_default="")
     relay: Mapped[str] = mapped_column(String(8), server_default="open")

@@ -1,0 +1,132 @@
+"""What stands in one line of the queue, and what has to be looked up row by row to know whether it belongs
+there: needs, language, who has it, and whether its term is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    and_,
+    cast,
+    exists,
+    false,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from bot.db.models import Appointment, Chat, Intake, Learner, Member, Referral, RelayMessage
+from bot.db.queries.office_queue_model import Mark, Row, Term, Wanted
+from bot.domain.waiting import Span
+
+_Staff = aliased(Member)
+_Volunteer = aliased(Member)
+
+
+def lines(window: Subquery, wanted: Wanted) -> Select[Any]:
+    """The lines of these ids that belong there."""
+    late, soon = _late(wanted.terms), _soon(wanted.terms)
+    columns = select(
+        Referral.id,
+        window.c.rank,
+        window.c.moment,
+        Intake.code,
+        Referral.status,
+        Referral.ended_why,
+        Referral.taalhuis_id,
+        Learner.first_name,
+        Intake.place,
+        Referral.created_at.label("sent_at"),
+        Referral.updated_at.label("changed_at"),
+        Intake.needs,
+        Learner.language,
+        Intake.first_language,
+        _Staff.name.label("staff"),
+        _Volunteer.name.label("volunteer"),
+        Chat.unreachable_at.is_not(None).label("unreachable"),
+        late.label("late"),
+        soon.label("soon"),
+    )
+    return (
+        joined(columns, window, wanted)
+        .outerjoin(_Staff, _Staff.id == Referral.staff_id)
+        .outerjoin(_Volunteer, _Volunteer.id == Referral.volunteer_id)
+    )
+
+
+def joined(columns: Select[Any], window: Subquery, wanted: Wanted) -> Select[Any]:
+    """These columns of those ids that belong there."""
+    return (
+        columns.select_from(window)
+        .join(Referral, Referral.id == window.c.id)
+        .join(Intake, Intake.id == Referral.intake_id)
+        .join(Learner, Learner.id == Intake.learner_id)
+        .join(Chat, Chat.id == Intake.chat_id)
+        .where(*_close_up(wanted))
+    )
+
+
+def row_of(row: RowMapping) -> Row:
+    """SQLite has numbers for what is true."""
+    return Row(**{**row, **{name: bool(row[name]) for name in ("unreachable", "late", "soon")}})
+
+
+def looks_closer(wanted: Wanted) -> bool:
+    """Is anything asked for that no index of the list knows?"""
+    return bool(_close_up(wanted))
+
+
+def _close_up(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked: tuple[tuple[object, ColumnElement[bool]], ...] = (
+        (wanted.need, cast(Intake.needs, String).like(f'%"{wanted.need}"%')),
+        (wanted.language, or_(Learner.language == wanted.language, Intake.first_language == wanted.language)),
+        (wanted.unreachable, Chat.unreachable_at.is_not(None)),
+        (wanted.without_volunteer, Referral.volunteer_id.is_(None)),
+        (wanted.without_staff, Referral.staff_id.is_(None)),
+        (wanted.common_places, Intake.place.in_(wanted.common_places)),
+        (wanted.waited, _within(Referral.updated_at, wanted.waited)),
+        (wanted.mark is Mark.LATE, _late(wanted.terms)),
+        (wanted.mark is Mark.SOON, _soon(wanted.terms)),
+    )
+    return [condition for value, condition in asked if value]
+
+
+def _late(terms: Iterable[Term]) -> ColumnElement[bool]:
+    return or_(false(), *(_over(term, term.now) for term in terms))
+
+
+def _soon(terms: Iterable[Term]) -> ColumnElement[bool]:
+    return or_(false(), *(and_(_over(term, term.soon), not_(_over(term, term.now))) for term in terms))
+
+
+def _over(term: Term, spans: tuple[Span, ...]) -> ColumnElement[bool]:
+    """The last move, and with a volunteer every sign of life since, lies so long ago. As
+    `bot.db.queries.idle.last_sign` has it: what was written, and appointments; a planned one counts when it
+    takes place.
+    """
+    over = and_(Referral.status.in_(sorted(term.statuses)), _within(Referral.updated_at, spans))
+    if not term.signs:
+        return over
+    planned = and_(Appointment.status == "planned", not_(_within(Appointment.starts_at, spans)))
+    meeting = or_(not_(_within(Appointment.updated_at, spans)), planned)
+    written = not_(_within(RelayMessage.sent_at, spans))
+    return and_(
+        over,
+        ~exists().where(RelayMessage.referral_id == Referral.id, written).correlate(Referral),
+        ~exists().where(Appointment.referral_id == Referral.id, meeting).correlate(Referral),
+    )
+
+
+def _within(moment: InstrumentedAttribute[Any], spans: tuple[Span, ...]) -> ColumnElement[bool]:
+    return or_(
+        false(),
+        *(and_(moment < one.until, *([moment >= one.since] if one.since else [])) for one in spans),
+    )
