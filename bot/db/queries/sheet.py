@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import (
@@ -27,6 +27,7 @@ from bot.db.models import (
     Task,
 )
 from bot.db.types import Sealed
+from bot.domain.referral_status import OPEN
 
 _DIGEST_BYTES = 4
 
@@ -273,6 +274,21 @@ async def meetings(connection: AsyncConnection, referral_id: int) -> list[Meetin
         .order_by(Appointment.id)
     )
     return [MeetingRow(*row) for row in rows]
+
+
+async def beside(
+    connection: AsyncConnection, *, house: int, submitted_at: datetime, referral_id: int
+) -> tuple[int, int]:
+    """The open sign-ups of a house that were sent just before and just after this one; 0 for none."""
+    ids = select(Referral.id).join(Intake, Intake.id == Referral.intake_id)
+    ids = ids.where(
+        Referral.taalhuis_id == house, Referral.status.in_(sorted(OPEN)), Referral.id != referral_id
+    )
+    here = tuple_(Intake.submitted_at, Referral.id)
+    this = tuple_(literal(submitted_at, Intake.submitted_at.type), literal(referral_id))
+    before = ids.where(here < this).order_by(Intake.submitted_at.desc(), Referral.id.desc()).limit(1)
+    after = ids.where(here > this).order_by(Intake.submitted_at, Referral.id).limit(1)
+    return await connection.scalar(before) or 0, await connection.scalar(after) or 0
 
 
 async def tasks(connection: AsyncConnection, referral_id: int) -> list[TaskRow]:

@@ -1,0 +1,129 @@
+"""By what a page sees that a sign-up changed since it was shown, and what changed, by whom.
+
+Every form carries the mark of what its page showed: numbers of rows and nothing of a person. So what came
+after it can be told, and nothing has to be kept of who saw what.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import astuple, fields
+
+from bot.db.queries import members
+from bot.db.queries import sheet as rows
+from bot.db.queries.cases import Case
+from bot.db.queries.sheet import Numbers
+from bot.db.types import Sealed
+from bot.services.scene import Scene
+from flows.cards.intake_card import state
+from flows.model import Name, Text
+
+_HOW_MANY = len(fields(Numbers))
+_MARK = re.compile(rf"\d{{1,18}}(?:\.\d{{1,18}}){{{_HOW_MANY - 1}}}")
+_MOST_SAID = 20
+
+
+def written(numbers: Numbers) -> str:
+    """A mark for a form."""
+    return ".".join(str(number) for number in astuple(numbers))
+
+
+def read(mark: str) -> Numbers | None:
+    """What a form brought back; None for anything else."""
+    return Numbers(*(int(part) for part in mark.split("."))) if _MARK.fullmatch(mark) else None
+
+
+async def mark_of(scene: Scene, referral_id: int) -> str:
+    """The mark of a sign-up as it stands now; "" when there is none."""
+    numbers = await rows.numbers(scene.connection, referral_id)
+    return written(numbers) if numbers else ""
+
+
+async def changed_since(scene: Scene, case: Case, mark: str) -> tuple[Text, ...]:
+    """What is different from what that page showed, a line each, the oldest first; () when nothing is. `case`
+    is as it stands now.
+    """
+    now = await rows.numbers(scene.connection, case.id)
+    then = read(mark)
+    if now is None or then == now:
+        return ()
+    if then is None:
+        # Translators: a form was sent that does not say what its page showed.
+        return (Text("console.sheet.changed.old"),)
+    found = [
+        *await _moved(scene, case, then),
+        *await _noted(scene, case, then),
+        *await _wrote(scene, case, then),
+        *await _looked_after(scene, case, then, now),
+        *_other(then, now),
+    ]
+    # Translators: something that is not named is different.
+    return tuple(found) or (Text("console.sheet.changed.some"),)
+
+
+async def _moved(scene: Scene, case: Case, then: Numbers) -> list[Text]:
+    found = []
+    for row in await rows.moves_after(scene.connection, case.id, then.move):
+        # Translators: who moved a sign-up, where it was no member of a Taalhuis that has a name.
+        who = _name(scene, row.name) or Text(f"console.sheet.who.{row.by}")
+        if row.to_status == "accepted" and row.why == "accepted":
+            # Translators: a colleague accepted the sign-up just now.
+            found.append(Text("console.sheet.changed.accepted", {"who": who}))
+        else:
+            # Translators: somebody changed the state of the sign-up just now.
+            found.append(Text("console.sheet.changed.move", {"who": who, "state": state(row.to_status)}))
+    return found
+
+
+async def _noted(scene: Scene, case: Case, then: Numbers) -> list[Text]:
+    # Translators: what was written down with a sign-up just now; {who} is a first name or "de deelnemer".
+    return [
+        Text(f"console.sheet.changed.note.{kind}", {"who": _name(scene, name) or Text("staff.who.learner")})
+        for kind, name in await rows.notes_after(scene.connection, case.id, then.note)
+    ]
+
+
+async def _wrote(scene: Scene, case: Case, then: Numbers) -> list[Text]:
+    found = await rows.said(scene.connection, case.id, limit=_MOST_SAID, after=then.said)
+    who = [_name(scene, row.name) or Text(f"console.sheet.who.{row.by}") for row in found]
+    # Translators: somebody wrote in the chat between the learner and the Taalhuis.
+    return [Text("console.sheet.changed.said", {"who": one}) for one in dict.fromkeys(who)]
+
+
+async def _looked_after(scene: Scene, case: Case, then: Numbers, now: Numbers) -> list[Text]:
+    """Who looks after it now. Whoever decided does so from then on, which the decision says already."""
+    if then.staff == now.staff or (then.move != now.move and not then.staff):
+        return []
+    member = await members.get(scene.connection, case.staff_id) if case.staff_id else None
+    # Translators: nobody looks after the sign-up any more.
+    nobody = Text("console.sheet.changed.nobody")
+    # Translators: this colleague looks after the sign-up now.
+    return [Text("console.sheet.changed.staff", {"who": scene.name(member.name)}) if member else nobody]
+
+
+def _other(then: Numbers, now: Numbers) -> list[Text]:
+    """What has no name with it."""
+    found = []
+    if (then.meeting, then.met) != (now.meeting, now.met):
+        # Translators: the appointment or what is proposed is different.
+        found.append(Text("console.sheet.changed.meeting"))
+    if (then.offer, then.answered) != (now.offer, now.answered):
+        # Translators: volunteers were asked, or answered.
+        found.append(Text("console.sheet.changed.offer"))
+    if (then.task, then.todo) != (now.task, now.todo):
+        # Translators: there is a new task, or one is done.
+        found.append(Text("console.sheet.changed.task"))
+    if then.relay != now.relay:
+        # Translators: the chat was opened again (0), or stopped by the learner (1) or the Taalhuis (2).
+        found.append(Text(f"console.sheet.changed.relay.{now.relay}"))
+    if then.unreachable != now.unreachable:
+        # Translators: the learner blocked the chat (1), or opened it again (0).
+        found.append(Text(f"console.sheet.changed.unreachable.{now.unreachable}"))
+    if then.answers != now.answers:
+        # Translators: what the learner told is different.
+        found.append(Text("console.sheet.changed.answers"))
+    return found
+
+
+def _name(scene: Scene, sealed: Sealed | None) -> Name | None:
+    return scene.name(sealed) if sealed is not None else None
