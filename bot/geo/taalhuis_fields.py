@@ -1,4 +1,4 @@
-"""Reads the single fields of a Taalhuis: each function returns the value or raises ValueError with why.
+"""Reads the single fields of a Taalhuis: each function returns the value or raises `Wrong` with why.
 
 The sentences are for the operator; `taalhuis_file` puts line and field before them.
 """
@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 from bot.geo import opening
 from bot.geo.postcode import find_postcode
 from bot.geo.postcode_file import EAST, NORTH, SOUTH, WEST
+from bot.geo.taalhuis_wrong import Wrong
 from flows.bsn import holds_bsn
+from flows.model import Text
 
 Offer = Literal["reading", "writing", "speaking", "numbers", "digital"]
 Form = Literal["group", "one_to_one", "online"]
@@ -46,36 +48,56 @@ FORMS: dict[str, Form] = {
     "online": "online",
 }
 OFFER_MODES: dict[str, OfferMode] = {"one": "one", "een": "one", "één": "one", "all": "all", "allen": "all"}
-_YES = frozenset({"true", "yes", "ja", "1"})
-_NO = frozenset({"false", "no", "nee", "0"})
+_YES = frozenset({"true", "waar", "yes", "ja", "1"})
+_NO = frozenset({"false", "onwaar", "no", "nee", "0"})
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RANGE = re.compile(r"([1-9]\d{3})(?:\s*-\s*([1-9]\d{3}))?")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+_DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
+_FORMULA = ("=", "+", "-", "@")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def text(value: str, *, longest: int) -> str:
     """Free text of one line without a citizen service number."""
     if len(value) > longest:
-        raise ValueError(f"has {len(value)} characters, at most {longest} fit")
+        raise Wrong(
+            f"has {len(value)} characters, at most {longest} fit",
+            Text("console.fault.long", {"count": longest}),
+        )
     if _CONTROL.search(value):
-        raise ValueError("holds a line break or another control character")
+        raise Wrong("holds a line break or another control character", Text("console.fault.control"))
+    if value[:1] in _FORMULA:
+        raise Wrong("begins like a formula of a spreadsheet", Text("console.fault.formula"))
+    return without_bsn(value)
+
+
+def without_bsn(value: str) -> str:
+    """The same, if no number in it can be a citizen service number."""
     if holds_bsn(value):
-        raise ValueError("holds a number that can be a BSN; that may not be kept")
+        raise Wrong("holds a number that can be a BSN; that may not be kept", Text("console.fault.bsn"))
     return value
 
 
 def needed(value: str, *, longest: int) -> str:
     """Free text that may not be empty."""
     if not value:
-        raise ValueError("is missing")
+        raise missing()
     return text(value, longest=longest)
+
+
+def missing() -> Wrong:
+    """There is no value where one is needed."""
+    return Wrong("is missing", Text("console.fault.missing"))
 
 
 def code(value: str) -> str:
     """The code of a house: small letters, digits and hyphens, at most 40."""
     if len(text(value, longest=200)) > 40 or not _CODE.fullmatch(value):
-        raise ValueError(f"{value[:40]!r} must be small letters, digits and hyphens, like 'zwolle-centrum'")
+        raise Wrong(
+            f"{value[:40]!r} must be small letters, digits and hyphens, like 'zwolle-centrum'",
+            Text("console.fault.code"),
+        )
     return value
 
 
@@ -84,7 +106,7 @@ def postcode(value: str) -> str:
     digits = find_postcode(value)
     letters = value.replace(" ", "").upper()[4:]
     if digits is None or not re.fullmatch(r"[1-9]\d{3}\s?(?:[A-Za-z]{2})?", value):
-        raise ValueError(f"{value[:20]!r} is not a postcode like '8011 AB'")
+        raise Wrong(f"{value[:20]!r} is not a postcode like '8011 AB'", Text("console.fault.postcode"))
     return f"{digits} {letters}".strip()
 
 
@@ -100,11 +122,14 @@ def longitude(value: str) -> float:
 
 def _degrees(value: str, low: float, high: float) -> float:
     try:
-        number = float(value)
+        # A Dutch spreadsheet writes a comma.
+        number = float(value.replace(",", ".") if value.count(",") == 1 and "." not in value else value)
     except ValueError:
-        raise ValueError(f"{value[:20]!r} is not a number; write it with a point, like '52.5125'") from None
+        said = f"{value[:20]!r} is not a number; write it with a point, like '52.5125'"
+        raise Wrong(said, Text("console.fault.number")) from None
     if not low <= number <= high:
-        raise ValueError(f"{value[:20]} is outside the Netherlands ({low} to {high})")
+        said = f"{value[:20]} is outside the Netherlands ({low} to {high})"
+        raise Wrong(said, Text("console.fault.outside"))
     return number
 
 
@@ -112,11 +137,11 @@ def hours(value: str, *, required: bool) -> str:
     """An expression in the opening_hours syntax of OpenStreetMap."""
     if not value:
         if required:
-            raise ValueError("is missing")
+            raise missing()
         return ""
     said = opening.problem(text(value, longest=400))
     if said:
-        raise ValueError(f"{value[:60]!r} {said}")
+        raise Wrong(f"{value[:60]!r} {said}", Text("console.fault.hours"))
     return value
 
 
@@ -133,10 +158,10 @@ def forms(value: str) -> tuple[Form, ...]:
 def _chosen(value: str, known: Mapping[str, _Choice], said: str) -> tuple[_Choice, ...]:
     words = [word.strip().lower() for word in re.split(r"[;,]", value) if word.strip()]
     if not words:
-        raise ValueError("is missing")
+        raise missing()
     wrong = [word for word in words if word not in known]
     if wrong:
-        raise ValueError(f"{wrong[0][:40]!r} is not known; choose from {said}")
+        raise Wrong(f"{wrong[0][:40]!r} is not known; choose from {said}", Text("console.fault.choice"))
     chosen = {known[word] for word in words}
     return tuple(choice for choice in dict.fromkeys(known.values()) if choice in chosen)
 
@@ -149,15 +174,16 @@ def coverage(value: str) -> tuple[Range, ...]:
             continue
         found = _RANGE.fullmatch(part)
         if not found:
-            raise ValueError(f"{part[:20]!r} is not a postcode or a range like '8011-8019'")
+            said = f"{part[:20]!r} is not a postcode or a range like '8011-8019'"
+            raise Wrong(said, Text("console.fault.range"))
         first, last = int(found.group(1)), int(found.group(2) or found.group(1))
         if last < first:
-            raise ValueError(f"{part!r} runs backwards")
+            raise Wrong(f"{part!r} runs backwards", Text("console.fault.backwards"))
         ranges.append((first, last))
     ranges.sort()
     for (_, end), (start, stop) in pairwise(ranges):
         if start <= end:
-            raise ValueError(f"{start}-{stop} overlaps another range")
+            raise Wrong(f"{start}-{stop} overlaps another range", Text("console.fault.overlaps"))
     return tuple(ranges)
 
 
@@ -166,22 +192,24 @@ def phone(value: str) -> str:
     if not value:
         return ""
     if not value.startswith(("+", "0", "(0")):
-        raise ValueError(f"{value[:20]!r} is not a telephone number that begins with 0 or +")
+        raise Wrong(
+            f"{value[:20]!r} is not a telephone number that begins with 0 or +", Text("console.fault.phone")
+        )
     import phonenumbers  # large, and the bot itself reads no such file
 
     try:
         number = phonenumbers.parse(value, "NL")
     except phonenumbers.NumberParseException:
-        raise ValueError(f"{value[:20]!r} is not a telephone number") from None
+        raise Wrong(f"{value[:20]!r} is not a telephone number", Text("console.fault.phone")) from None
     if not phonenumbers.is_valid_number(number):
-        raise ValueError(f"{value[:20]!r} is not a telephone number in use")
+        raise Wrong(f"{value[:20]!r} is not a telephone number in use", Text("console.fault.phone"))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def email(value: str) -> str:
     """An address; may be empty."""
     if value and (len(value) > 120 or not _EMAIL.fullmatch(value)):
-        raise ValueError(f"{value[:60]!r} is not an e-mail address")
+        raise Wrong(f"{value[:60]!r} is not an e-mail address", Text("console.fault.email"))
     return value
 
 
@@ -191,7 +219,9 @@ def website(value: str) -> str:
     if value and (
         len(value) > 200 or parts.scheme not in ("http", "https") or "." not in (parts.hostname or "")
     ):
-        raise ValueError(f"{value[:60]!r} is not a web address that begins with https://")
+        raise Wrong(
+            f"{value[:60]!r} is not a web address that begins with https://", Text("console.fault.website")
+        )
     return value
 
 
@@ -199,7 +229,7 @@ def yes_or_no(value: str, *, default: bool) -> bool:
     """ja or nee, true or false; empty is `default`."""
     word = value.lower()
     if word and word not in _YES | _NO:
-        raise ValueError(f"{value[:20]!r} must be ja or nee")
+        raise Wrong(f"{value[:20]!r} must be ja or nee", Text("console.fault.yes_no"))
     return word in _YES if word else default
 
 
@@ -207,7 +237,8 @@ def offer_mode(value: str) -> OfferMode:
     """How volunteers are asked: one by one, or all at once; may be empty."""
     word = value.lower()
     if word and word not in OFFER_MODES:
-        raise ValueError(f"{value[:20]!r} must be een (one by one) or allen (all at once)")
+        said = f"{value[:20]!r} must be een (one by one) or allen (all at once)"
+        raise Wrong(said, Text("console.fault.mode"))
     return OFFER_MODES.get(word, "")
 
 
@@ -215,7 +246,9 @@ def day(value: str) -> date | None:
     """A date like 2026-12-31; may be empty."""
     if not value:
         return None
+    # A Dutch spreadsheet writes 31-12-2026.
+    dutch = _DUTCH_DAY.fullmatch(value)
     try:
-        return date.fromisoformat(value)
+        return date(int(dutch[3]), int(dutch[2]), int(dutch[1])) if dutch else date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{value[:20]!r} is not a date like '2026-12-31'") from None
+        raise Wrong(f"{value[:20]!r} is not a date like '2026-12-31'", Text("console.fault.day")) from None

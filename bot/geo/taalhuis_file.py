@@ -19,7 +19,8 @@ from bot.geo import taalhuis_fields as fields
 from bot.geo.places import Gemeente, PlaceTable
 from bot.geo.taalhuis_fields import Form, Offer, OfferMode, Range
 from bot.geo.taalhuis_source import Record, csv_records, json_records
-from flows.bsn import mask
+from bot.geo.taalhuis_wrong import Fault, TaalhuisFileError, Wrong
+from flows.model import Text
 
 LARGEST_FILE = 20_000_000  # bytes
 # A house this far from its own postcode has a slip in one of the two, like latitude and longitude swapped.
@@ -87,6 +88,8 @@ _READERS: dict[str, Reader] = {
     "demo": partial(fields.yes_or_no, default=False),
     "offer_mode": fields.offer_mode,
 }
+# A point and a telephone number can look like a BSN, and can hold nothing else.
+_NUMBERS = frozenset({"latitude", "longitude", "phone"})
 COLUMNS = tuple(_READERS)
 REQUIRED = COLUMNS[:11]
 
@@ -109,15 +112,15 @@ def parse_taalhuizen(content: bytes, places: PlaceTable) -> tuple[TaalhuisRow, .
     records = json_records(text) if is_json else csv_records(text, known=COLUMNS, required=REQUIRED)
     rows, faults = _checked(records, places)
     if faults:
-        raise InputFileError(tuple(mask(fault) for fault in faults))
+        raise TaalhuisFileError(tuple(faults))
     if not rows:
         raise InputFileError(("the file holds no Taalhuis",))
     return tuple(rows)
 
 
-def _checked(records: Iterable[Record], places: PlaceTable) -> tuple[list[TaalhuisRow], list[str]]:
+def _checked(records: Iterable[Record], places: PlaceTable) -> tuple[list[TaalhuisRow], list[Fault]]:
     rows: list[TaalhuisRow] = []
-    faults: list[str] = []
+    faults: list[Fault] = []
     first_line: dict[str, int] = {}
     for record in records:
         values, wrong = _read_fields(record)
@@ -125,48 +128,57 @@ def _checked(records: Iterable[Record], places: PlaceTable) -> tuple[list[Taalhu
             wrong = _together(values, places)
         code = str(values.get("code", ""))
         if code and code in first_line:
-            wrong["code"] = f"{code!r} is already on line {first_line[code]}"
+            said = f"{code!r} is already on line {first_line[code]}"
+            wrong["code"] = Wrong(said, Text("console.fault.twice", {"line": first_line[code]}))
         if code:
             first_line.setdefault(code, record.line)
-        faults += [f"line {record.line}, {field}: {said}" for field, said in wrong.items()]
+        faults += [Fault(record.line, field, said) for field, said in wrong.items()]
         if not wrong:
             rows.append(TaalhuisRow(**values))
     return rows, faults
 
 
-def _read_fields(record: Record) -> tuple[dict[str, Any], dict[str, str]]:
+def _read_fields(record: Record) -> tuple[dict[str, Any], dict[str, Wrong]]:
     """Values and faults by field; a field of the record that nobody knows is a fault too."""
     values: dict[str, Any] = {}
-    wrong = {field: "is not a field of a Taalhuis" for field in record.values if field not in _READERS}
+    wrong = {
+        field: Wrong("is not a field of a Taalhuis", Text("console.fault.field"))
+        for field in record.values
+        if field not in _READERS
+    }
     for field, reader in _READERS.items():
         raw = record.values.get(field, "").strip()
         if not raw and field in REQUIRED:
-            wrong[field] = "is missing"
+            wrong[field] = fields.missing()
             continue
         try:
-            values[field] = reader(raw)
-        except ValueError as error:
-            wrong[field] = str(error)
+            values[field] = reader(raw if field in _NUMBERS else fields.without_bsn(raw))
+        except Wrong as error:
+            wrong[field] = error
     return values, wrong
 
 
-def _together(values: dict[str, Any], places: PlaceTable) -> dict[str, str]:
+def _together(values: dict[str, Any], places: PlaceTable) -> dict[str, Wrong]:
     """Faults that show only when fields are held against the place table; fills in the gemeente."""
     gemeente = find_gemeente(values["gemeente"], places)
     if gemeente is None:
-        return {"gemeente": f"{values['gemeente']!r} is no gemeente; write its name or its code, like GM0193"}
+        said = f"{values['gemeente']!r} is no gemeente; write its name or its code, like GM0193"
+        return {"gemeente": Wrong(said, Text("console.fault.gemeente"))}
     values["gemeente_code"], values["gemeente"] = gemeente.code, gemeente.name
-    wrong = {}
+    wrong: dict[str, Wrong] = {}
     values["arbeidsmarktregio"] = values["arbeidsmarktregio"] or gemeente.arbeidsmarktregio
     if not values["arbeidsmarktregio"]:
-        wrong["arbeidsmarktregio"] = f"is missing, and not known for gemeente {gemeente.name}"
+        said = f"is missing, and not known for gemeente {gemeente.name}"
+        wrong["arbeidsmarktregio"] = Wrong(said, Text("console.fault.region"))
     place = places.by_postcode(values["postcode"][:4])
     if place is None:
-        wrong["postcode"] = f"{values['postcode'][:4]} is not in use"
+        said = f"{values['postcode'][:4]} is not in use"
+        wrong["postcode"] = Wrong(said, Text("console.fault.unused"))
         return wrong
     km = distance_km(place.latitude, place.longitude, values["latitude"], values["longitude"])
     if km > FAR_FROM_POSTCODE_KM:
-        wrong["latitude"] = f"the point is {km:.0f} km from postcode {place.postcode}"
+        said = f"the point is {km:.0f} km from postcode {place.postcode}"
+        wrong["latitude"] = Wrong(said, Text("console.fault.far"))
     return wrong
 
 

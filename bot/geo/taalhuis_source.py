@@ -19,6 +19,7 @@ from bot.errors import InputFileError
 
 _LISTS = ("locations", "contents")
 _DAYS = {"MO": "Mo", "TU": "Tu", "WE": "We", "TH": "Th", "FR": "Fr", "SA": "Sa", "SU": "Su"}
+_SEPARATOR = re.compile(r'"?sep=([;,\t])"?', re.IGNORECASE)
 _SPACE_OR_COMMA = re.compile(r"[\s,]*")
 
 
@@ -32,24 +33,38 @@ class Record:
 
 def csv_records(text: str, *, known: Collection[str], required: Collection[str]) -> list[Record]:
     """Rows under a header line. Raises InputFileError when the header or the quoting is wrong."""
-    first = text.split("\n", 1)[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    first, _, rest = text.partition("\n")
+    # "sep=;" on a line of its own tells a spreadsheet how to read what follows; it stays a line in the count.
+    said = _SEPARATOR.fullmatch(first.strip())
+    header_line = rest.partition("\n")[0] if said else first
+    delimiter = said[1] if said else max(",;\t", key=header_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        header = [field.strip().lower() for field in next(reader, [])]
+        if said:
+            next(reader)
+        header = _without_empty_end([field.strip().lower() for field in next(reader, [])])
         faults = _header_faults(header, known, required)
         records, begin = [], reader.line_num + 1
-        for row in reader:
-            if len(row) not in (0, len(header)):
-                faults.append(f"line {begin}: has {len(row)} fields, the header has {len(header)}")
-            elif any(cell.strip() for cell in row):
-                records.append(Record(begin, dict(zip(header, row, strict=True))))
+        for row in (_without_empty_end(row, len(header)) for row in reader):
+            if any(cell.strip() for cell in row):
+                if len(row) == len(header):
+                    records.append(Record(begin, dict(zip(header, row, strict=True))))
+                else:
+                    faults.append(f"line {begin}: has {len(row)} fields, the header has {len(header)}")
             begin = reader.line_num + 1
     except csv.Error as error:
         raise InputFileError((f"line {reader.line_num}: is not well-formed CSV ({error})",)) from error
     if faults:
         raise InputFileError(tuple(faults))
     return records
+
+
+def _without_empty_end(row: list[str], least: int = 0) -> list[str]:
+    """A spreadsheet saves empty columns beside the table too."""
+    length = len(row)
+    while length > least and not row[length - 1].strip():
+        length -= 1
+    return row[:length]
 
 
 def _header_faults(header: list[str], known: Collection[str], required: Collection[str]) -> list[str]:

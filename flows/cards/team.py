@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.cards.members import NEVER_MIND, ROLE, menu_button
+from flows.cards.members import NEVER_MIND, PROFILE, ROLE, menu_button
 from flows.cards.menu import TEAM
 from flows.cards.profile import FOR_NOW
 from flows.deeds import card_button
@@ -132,3 +132,10 @@ def paused_by_staff(day: str, house: str) -> Prompt:
         return Prompt((Text("volunteer.pause.ended_by_staff", {"place": place}),))
     # Translators: to a volunteer: staff paused them until and with this day.
     return Prompt((Text("volunteer.pause.by_staff", {"place": place, "day": Day(day)}),))
+
+
+def profile_by_staff(house: str) -> Prompt:
+    """To a volunteer: staff changed what they said of themselves."""
+    # Translators: to a volunteer: staff changed their profile; the button shows it.
+    told = Text("volunteer.profile.by_staff", {"place": Name(house)})
+    return Prompt((told,), rows=((card_button(PROFILE, "📝", "prof"),),))

@@ -90,6 +90,7 @@ async def offer_mode(connection: AsyncConnection, taalhuis_id: int) -> str:
     return mode or "one"
 
 
-async def set_offer_mode(connection: AsyncConnection, taalhuis_id: int, mode: str) -> None:
-    """From now on."""
-    await connection.execute(update(Taalhuis).where(Taalhuis.id == taalhuis_id).values(offer_mode=mode))
+async def set_offer_mode(connection: AsyncConnection, taalhuis_id: int, mode: str, now: datetime) -> None:
+    """From now on. Whoever has the house open on a page sees that it changed."""
+    values = {"offer_mode": mode, "updated_at": now}
+    await connection.execute(update(Taalhuis).where(Taalhuis.id == taalhuis_id).values(values))

@@ -17,9 +17,6 @@ from flows.model import Prompt
 from flows.replies import Typed
 from flows.validators import name_in
 
-INVITED = frozenset({Role.VOLUNTEER, Role.STAFF})
-"""The roles that staff can give away."""
-_MOST_INVITES = 12
 _LONGEST_NAME = 200
 
 
@@ -98,12 +95,11 @@ async def make(doing: Doing) -> Said:
     staff = worn(doing, Role.STAFF)
     role = doing.deed.word(0)
     scene = doing.scene
-    if role not in INVITED or staff.taalhuis_id is None:
+    if role not in members.BY_STAFF or staff.taalhuis_id is None:
         return not_yours(doing)
-    if len(await _open(doing, staff)) >= _MOST_INVITES:
+    made = await members.invite_to_house(scene, staff, role)
+    if made is None:
         return Said((edited(doing, await _card(doing, staff)),), toast=cards.TOO_MANY)
-    wish = members.Wish(role=role, taalhuis_id=staff.taalhuis_id, made_by=staff.id)
-    made = await members.invite(scene.connection, scene.codec.vault, wish, scene.now)
     link = members.link_of(made.token, scene.worlds.bot_link)
     day = wall_text(made.expires_at, scene.zone)[:10]
     how, pass_on = cards.invite_made(role, staff.taalhuis, link=link, day=day)
@@ -113,10 +109,7 @@ async def make(doing: Doing) -> Said:
 async def revoke(doing: Doing) -> Said:
     """Take back an invite of one's own house; nothing else can be found here."""
     staff = worn(doing, Role.STAFF)
-    scene = doing.scene
-    found = await invites.get(scene.connection, doing.deed.number(0))
-    ours = found is not None and found.taalhuis_id == staff.taalhuis_id
-    revoked = ours and await invites.revoke(scene.connection, doing.deed.number(0), scene.now)
+    revoked = await members.revoke_of_house(doing.scene, staff.taalhuis_id, doing.deed.number(0))
     return Said((edited(doing, await _card(doing, staff)),), toast=None if revoked else engine.ALREADY_DONE)
 
 

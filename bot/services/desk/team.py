@@ -9,21 +9,19 @@ from bot.db.queries import review, volunteers
 from bot.db.queries.members import MemberRow
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
 from bot.services.desk.wearing import worn
-from bot.services.loop import members
-from bot.services.scene import tell_kindly
+from bot.services.loop import team as people
 from flows import engine
 from flows.cards import team as cards
-from flows.cards.menu import ended_by_staff
 from flows.model import Prompt
 
 
 async def team(doing: Doing) -> Said:
     """Everybody of the house: `team`, `team:<page>`."""
     staff = worn(doing, Role.STAFF)
-    people = await _people(doing, staff.taalhuis_id or 0)
-    last = max(0, (len(people) - 1) // cards.A_PAGE)
+    everybody = await _people(doing, staff.taalhuis_id or 0)
+    last = max(0, (len(everybody) - 1) // cards.A_PAGE)
     page = min(doing.deed.number(0), last)
-    return Said((edited(doing, cards.team_card(staff.taalhuis, people, page)),))
+    return Said((edited(doing, cards.team_card(staff.taalhuis, everybody, page)),))
 
 
 async def person(doing: Doing) -> Said:
@@ -40,12 +38,8 @@ async def pause(doing: Doing) -> Said:
         return not_yours(doing)
     today = doing.scene.now.astimezone(doing.scene.zone).date()
     until = today + timedelta(days=days) if days else None
-    if until == found.paused_until:
+    if not await people.pause(doing.scene, found, until, by_chat=doing.chat.id):
         return Said((edited(doing, await _card(doing, found)),), toast=engine.ALREADY_DONE)
-    await members.pause(doing.scene, found, until)
-    if found.chat_id != doing.chat.id:
-        told = cards.paused_by_staff(until.isoformat() if until else "", found.taalhuis)
-        await tell_kindly(doing.scene, found.chat_id, told)
     now = await rows.get(doing.scene.connection, found.id)
     return Said((edited(doing, await _card(doing, now or found)),))
 
@@ -60,8 +54,7 @@ async def end(doing: Doing) -> Said:
     if doing.deed.word(1) != "yes":
         one = await _person(doing, found)
         return Said((edited(doing, cards.end_card(one, found.taalhuis)),))
-    if await members.end(doing.scene, found):
-        await tell_kindly(doing.scene, found.chat_id, ended_by_staff(found.role, found.taalhuis))
+    await people.end(doing.scene, found)
     return await team(doing)
 
 
@@ -70,11 +63,7 @@ async def end(doing: Doing) -> Said:
 
 async def _of_my_house(doing: Doing) -> MemberRow | None:
     """The member that the button names, if they work now where the doer is staff."""
-    found = await rows.get(doing.scene.connection, doing.deed.number(0))
-    if found is None or found.ended_at is not None or found.taalhuis_id is None:
-        return None
-    mine = {one.taalhuis_id for one in doing.members if one.role == Role.STAFF}
-    return found if found.taalhuis_id in mine else None
+    return await people.of_my_house(doing.scene, doing.members, doing.deed.number(0))
 
 
 async def _people(doing: Doing, taalhuis_id: int) -> list[cards.Person]:
@@ -105,8 +94,8 @@ def _day(paused_until: date | None, today: date) -> str:
 
 
 async def _person(doing: Doing, member: MemberRow) -> cards.Person:
-    people = await _people(doing, member.taalhuis_id or 0)
-    return next(one for one in people if one.id == member.id)
+    everybody = await _people(doing, member.taalhuis_id or 0)
+    return next(one for one in everybody if one.id == member.id)
 
 
 async def _card(doing: Doing, member: MemberRow) -> Prompt:

@@ -5,7 +5,7 @@ The chat does it by taps, a page may do it too. Who gets a learner is in `bot.se
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -83,6 +83,24 @@ async def set_capacity(scene: Scene, member: MemberRow, many: int) -> bool:
     return True
 
 
+async def fill(
+    scene: Scene, member: MemberRow, lists: Mapping[str, Collection[str]], capacity: int
+) -> tuple[str, ...]:
+    """All of the profile at once. Codes that nobody knows are left out, and a capacity that is not from 1 to
+    6 stays what it is. Returns the fields that are other than before.
+    """
+    before, _ = await begin_profile(scene, member)
+    values: dict[str, object] = {
+        field: [code for code in known if code in lists.get(field, ())] for field, known in KNOWN.items()
+    }
+    if 1 <= capacity <= MOST_LEARNERS:
+        values["capacity"] = capacity
+    changed = tuple(field for field, value in values.items() if getattr(before.profile, field) != value)
+    if changed:
+        await _change(scene, member, values)
+    return changed
+
+
 async def _change(scene: Scene, member: MemberRow, values: dict[str, object]) -> None:
     await volunteers.put_profile(scene.connection, member.id, {**values, "updated_at": scene.now})
 
@@ -119,7 +137,7 @@ async def set_offer_mode(scene: Scene, taalhuis_id: int, mode: str) -> bool:
     """How the house asks from now on: "one" by one, or "all" at once. False for anything else."""
     if mode not in ("one", "all"):
         return False
-    await volunteers.set_offer_mode(scene.connection, taalhuis_id, mode)
+    await volunteers.set_offer_mode(scene.connection, taalhuis_id, mode, scene.now)
     return True
 
 

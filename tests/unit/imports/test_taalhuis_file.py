@@ -117,7 +117,7 @@ def test_semicolons_a_byte_order_mark_and_windows_line_ends_are_fine(table: Plac
         ({"postcode": "801"}, "postcode: '801' is not a postcode like '8011 AB'"),
         ({"postcode": "8011 ABC"}, "postcode: '8011 ABC' is not a postcode like '8011 AB'"),
         ({"postcode": "8018 AB"}, "postcode: 8018 is not in use"),
-        ({"latitude": "52,5"}, "latitude: '52,5' is not a number; write it with a point, like '52.5125'"),
+        ({"latitude": "52,5,1"}, "latitude: '52,5,1' is not a number; write it with a point, like '52.5125'"),
         ({"latitude": "nan"}, "latitude: nan is outside the Netherlands (50.7 to 53.6)"),
         ({"longitude": "60.95"}, "longitude: 60.95 is outside the Netherlands (3.3 to 7.25)"),
         ({"latitude": "53.1"}, "latitude: the point is 65 km from postcode 8011"),
@@ -165,8 +165,15 @@ def test_semicolons_a_byte_order_mark_and_windows_line_ends_are_fine(table: Plac
             "website: 'javascript:x' is not a web address that begins with https://",
         ),
         ({"active": "misschien"}, "active: 'misschien' must be ja or nee"),
-        ({"closed_until": "31-12-2026"}, "closed_until: '31-12-2026' is not a date like '2026-12-31'"),
+        ({"closed_until": "31-31-2026"}, "closed_until: '31-31-2026' is not a date like '2026-12-31'"),
         ({"name": "Bel 111222333"}, "name: holds a number that can be a BSN; that may not be kept"),
+        ({"name": "=1+1"}, "name: begins like a formula of a spreadsheet"),
+        ({"town": "@SUM(A1)"}, "town: begins like a formula of a spreadsheet"),
+        ({"email": "111222333@x.nl"}, "email: holds a number that can be a BSN; that may not be kept"),
+        (
+            {"website": "https://x.nl/111222333"},
+            "website: holds a number that can be a BSN; that may not be kept",
+        ),
         ({"street": "1112.22.333"}, "street: holds a number that can be a BSN; that may not be kept"),
     ],
 )
@@ -253,3 +260,42 @@ def test_the_readme_documents_every_column() -> None:
 
 def test_a_file_on_disk_is_read(table: PlaceTable) -> None:
     assert len(read_taalhuizen(resource_dir("data") / "demo_taalhuizen.csv", table)) > 25
+
+
+# ── What a spreadsheet makes of it ──────────────────────────────────────────────────────────────────────
+
+
+def test_a_dutch_spreadsheet_writes_commas_in_numbers_its_own_dates_and_its_own_yes(
+    table: PlaceTable,
+) -> None:
+    dutch = row(
+        latitude="52,5160", longitude="6,0950", closed_until="31-12-2026", active="WAAR", demo="ONWAAR"
+    )
+    read = one(csv_file(dutch, delimiter=";"), table)
+
+    assert (read.latitude, read.longitude) == (52.516, 6.095)
+    assert (read.closed_until, read.active, read.demo) == (date(2026, 12, 31), True, False)
+
+
+def test_a_mark_at_the_beginning_and_a_line_that_names_the_separator_are_read_over(table: PlaceTable) -> None:
+    content = b"\xef\xbb\xbfsep=;\r\n" + csv_file(GOOD, delimiter=";")
+
+    assert one(content, table).code == "zwolle-stadkamer"
+
+
+def test_a_fault_below_a_line_that_names_the_separator_has_the_line_of_the_file(table: PlaceTable) -> None:
+    content = b"sep=;\n" + csv_file(row(email="nope"), delimiter=";")
+
+    assert faults(content, table) == ("line 3, email: 'nope' is not an e-mail address",)
+
+
+def test_empty_columns_and_rows_beside_the_table_are_read_over(table: PlaceTable) -> None:
+    padded = (
+        b"".join(line + b";;\r\n" for line in csv_file(GOOD, delimiter=";").splitlines()) + b";;;;\r\n" * 3
+    )
+
+    assert one(padded, table).code == "zwolle-stadkamer"
+
+
+def test_tabs_part_columns_too(table: PlaceTable) -> None:
+    assert one(csv_file(GOOD, delimiter="\t"), table).code == "zwolle-stadkamer"
