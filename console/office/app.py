@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute
 
-from console.office import home, people, people_invites, sessions
+from console.office import audit, home, people, people_invites, planning, sessions
 from console.office.frame import Frame, Place
 from console.office.site import OfficeSite
 from console.office.table import Page
@@ -19,16 +19,20 @@ Room = Callable[[OfficeSite, Frame], tuple[Page, ...]]
 
 ROOMS: tuple[Room, ...] = (
     home.pages,
+    planning.pages,
     people.pages,
     people_invites.pages,
+    audit.pages,
     sessions.pages,
 )
 """Each room's `pages(site, frame)`."""
 
 MENU: tuple[Place, ...] = (
     *home.MENU,
+    *planning.MENU,
     *people.MENU,
     *people_invites.MENU,
+    *audit.MENU,
 )
 
 
