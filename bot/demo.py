@@ -17,6 +17,7 @@ from bot.db.queries import demo
 from bot.domain.working_days import is_working_day
 from bot.services import drafts
 from bot.services.loop import reminders
+from bot.settings import Settings
 from console.demo import Step
 
 FILE = "demo-clock"
@@ -45,6 +46,13 @@ class DemoClock:
         new.write_text(f"{ahead.total_seconds()}\n", encoding="ascii")
         new.replace(self._file)
         self._ahead = ahead
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """The demo keeps to itself: an embedded database of its own, whatever else is set."""
+    return settings.model_copy(
+        update={"database_url": f"sqlite+aiosqlite:///{settings.data_dir / 'demo.db'}"}
+    )
 
 
 def demo_clock(folder: Path) -> DemoClock:

@@ -1,5 +1,5 @@
 """Anna and Bea, who work at every Taalhuis of the demo, so that a sign-up meets somebody whatever place is
-chosen.
+chosen; and Rik, who is regional staff of each of their regions.
 
 They are marked as what they are wherever their names are shown. Each has one phone on the demo page, and
 whoever looks at that page is that person: there is nothing real behind it.
@@ -17,7 +17,10 @@ from bot.db.queries import chats, demo, members, volunteers
 from bot.db.queries.chats import LockedChat, NewChat
 from bot.services.desk.state import DeskState
 from bot.services.inbox import Actor, Inbound, Receipt
-from console.demo import Demo, Time
+from bot.services.office import sessions
+from bot.services.office.sessions import Started
+from bot.services.office.viewer import OfficeRole
+from console.demo import Demo, SignIn, Time
 from console.sessions import Session
 from flows.replies import Command
 
@@ -36,7 +39,9 @@ class Person:
 
 ANNA = Person("volunteer", "Anna (demo)")
 BEA = Person("staff", "Bea (demo)")
-EVERYBODY = (ANNA, BEA)
+RIK = Person("regional", "Rik (demo)")
+WITH_PHONES = (ANNA, BEA)
+EVERYBODY = (*WITH_PHONES, RIK)
 
 
 def session_of(core: Core, person: Person) -> Session:
@@ -65,10 +70,11 @@ async def _joined(core: Core, person: Person) -> bool:
             await chats.make(connection, [NewChat(CHANNEL, address, language, zone, is_group=False)], now)
             found = await chats.lock_by_address(connection, CHANNEL, [address], me=_ME)
         [chat] = found.values()
-        held = {member.taalhuis_id for member in await members.of_chat(connection, chat.id)}
-        for house_id in await demo.house_ids(connection):
-            if house_id not in held:
-                await _join(core, connection, chat, person, house_id)
+        held = {one.taalhuis_id or one.region_id for one in await members.of_chat(connection, chat.id)}
+        works_at = demo.region_ids if person is RIK else demo.house_ids
+        for place_id in await works_at(connection):
+            if place_id not in held:
+                await _join(core, connection, chat, person, place_id)
         if held:
             return False
         await _wear(core, connection, chat, await demo.newest_house_id(connection))
@@ -76,7 +82,7 @@ async def _joined(core: Core, person: Person) -> bool:
 
 
 async def _join(
-    core: Core, connection: AsyncConnection, chat: LockedChat, person: Person, house_id: int
+    core: Core, connection: AsyncConnection, chat: LockedChat, person: Person, place_id: int
 ) -> None:
     now = core.clock()
     member_id = await members.add(
@@ -84,7 +90,7 @@ async def _join(
         {
             "chat_id": chat.id,
             "role": person.role,
-            "taalhuis_id": house_id,
+            "region_id" if person is RIK else "taalhuis_id": place_id,
             "name": core.codec.vault.seal(person.name),
             "joined_at": now,
         },
@@ -121,7 +127,7 @@ class FollowingInbox:
         """See `bot.services.inbox.Inbox`."""
         receipt = await self._core.receiver.receive(inbound)
         async with self._core.database.transaction() as connection:
-            addresses = [session_of(self._core, person).address for person in EVERYBODY]
+            addresses = [session_of(self._core, person).address for person in WITH_PHONES]
             found = await chats.lock_by_address(connection, CHANNEL, addresses, me=_ME)
             house_id = await demo.newest_house_id(connection)
             for chat in found.values():
@@ -131,5 +137,23 @@ class FollowingInbox:
 
 def page(core: Core, time: Time) -> Demo:
     """What the demo page needs of the running demo."""
-    chairs = {person.role: session_of(core, person) for person in EVERYBODY}
-    return Demo(time, chairs, FollowingInbox(core))
+    chairs = {person.role: session_of(core, person) for person in WITH_PHONES}
+    return Demo(time, chairs, FollowingInbox(core), tuple(OfficeRole), _sign_in(core))
+
+
+def _sign_in(core: Core) -> SignIn:
+    """Nobody has to prove anything: the demo is for everybody who can look at it."""
+    at_a_desk = {OfficeRole(person.role): person for person in (BEA, RIK)}
+
+    async def sign_in(role: OfficeRole, browser: str) -> Started:
+        person = at_a_desk.get(role)
+        async with core.office.acting() as scene:
+            found = None
+            if person is not None:
+                address = session_of(core, person).address
+                found = await chats.find(scene.connection, CHANNEL, address)
+            return await sessions.start(
+                scene, chat_id=found.id if found else None, operator=person is None, browser=browser
+            )
+
+    return sign_in

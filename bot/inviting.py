@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +15,12 @@ from zoneinfo import ZoneInfo
 import segno
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.migrations import check_schema
 from bot.db.queries import invites, places_of_work
 from bot.db.queries.invites import InviteRow
-from bot.db.session import Database
 from bot.db.vault import Vault
 from bot.errors import SettingsError, TaalwijzerError
-from bot.named import find
+from bot.named import find, place_problems
+from bot.opened import opened
 from bot.services.loop import members
 from bot.services.loop.members import Invitation, Wish
 from bot.settings import Settings, secret_keys
@@ -54,7 +52,7 @@ async def make_invite(settings: Settings, asked: Asked, say: Say, now: datetime)
         SchemaOutdated: run `taalwijzer migrate` first.
     """
     _check(asked)
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
         async with database.reading() as connection:
             place, wish = await _wish(connection, asked)
         has_token = bool(settings.telegram_token.get_secret_value())
@@ -68,7 +66,7 @@ async def make_invite(settings: Settings, asked: Asked, say: Say, now: datetime)
 
 async def list_invites(settings: Settings, say: Say, now: datetime) -> None:
     """Every invite by which somebody can still join, a line each."""
-    async with _opened(settings) as database, database.reading() as connection:
+    async with opened(settings) as database, database.reading() as connection:
         found = await invites.every_open(connection, now)
     zone = ZoneInfo(settings.timezone)
     for one in found:
@@ -83,22 +81,12 @@ async def revoke_invite(settings: Settings, invite_id: int, say: Say, now: datet
     Raises:
         TaalwijzerError: nobody could join by it any more.
     """
-    async with _opened(settings) as database, database.transaction() as connection:
+    async with opened(settings) as database, database.transaction() as connection:
         if not await invites.revoke(connection, invite_id, now):
             raise TaalwijzerError(
                 f"invite {invite_id} is not open: `taalwijzer invite --list` shows which are"
             )
     say(f"Invite {invite_id} is taken back.")
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Database]:
-    database = Database(settings.database)
-    try:
-        await check_schema(database)
-        yield database
-    finally:
-        await database.close()
 
 
 def _line(one: InviteRow, zone: ZoneInfo) -> str:
@@ -124,14 +112,7 @@ def _check(asked: Asked) -> None:
 def _role_problems(asked: Asked) -> list[str]:
     if asked.role not in ROLES:
         return [f"{asked.role or 'no role'}: say for which role: {', '.join(ROLES)}"]
-    wanted, other = ("region", "taalhuis") if asked.role == "regional" else ("taalhuis", "region")
-    given = {"region": asked.region, "taalhuis": asked.taalhuis}
-    problems = []
-    if not given[wanted]:
-        problems.append(f"--{wanted}: needed to invite {asked.role}")
-    if given[other]:
-        problems.append(f"--{other}: not for {asked.role}, who get --{wanted}")
-    return problems
+    return place_problems(asked.role, taalhuis=asked.taalhuis, region=asked.region)
 
 
 def _picture_problems(path: Path) -> list[str]:

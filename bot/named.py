@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from bot.db.queries.places_of_work import PlaceOfWork
 from bot.errors import SettingsError
 
+REGIONAL = "regional"
 _ALIKE = 55
 _MOST_NEAR = 3
 
@@ -24,6 +25,18 @@ def find(option: str, said: str, known: dict[str, PlaceOfWork]) -> PlaceOfWork:
         if wanted in (key.casefold(), one.name.casefold()):
             return one
     raise SettingsError((f"{option}: there is no {said!r}{_near(wanted, known)}",))
+
+
+def place_problems(role: str, *, taalhuis: str, region: str) -> list[str]:
+    """What is wrong with the place given for a role: regional staff have a region, others a house."""
+    wanted, other = ("region", "taalhuis") if role == REGIONAL else ("taalhuis", "region")
+    given = {"region": region, "taalhuis": taalhuis}
+    problems = []
+    if not given[wanted]:
+        problems.append(f"--{wanted}: needed for {role}")
+    if given[other]:
+        problems.append(f"--{other}: not for {role}, who get --{wanted}")
+    return problems
 
 
 def _near(wanted: str, known: dict[str, PlaceOfWork]) -> str:

@@ -10,14 +10,13 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import load_catalogues
-from bot.db.migrations import check_schema
 from bot.db.queries import origins, places_of_work, taalhuizen
-from bot.db.session import Database
 from bot.domain.origin import Origin, Wall, origin_of
 from bot.errors import SettingsError
 from bot.i18n import Catalogues
 from bot.leaflet import WIDTHS, Leaflet, as_png, draw
 from bot.named import find
+from bot.opened import opened
 from bot.resources import resource_dir
 from bot.settings import Settings
 from flows.model import Text
@@ -68,15 +67,10 @@ async def make_poster(settings: Settings, wanted: Wanted, say: Say) -> None:
     """
     catalogues = load_catalogues(settings)
     _check(wanted, catalogues)
-    database = Database(settings.database)
-    try:
-        await check_schema(database)
-        async with database.reading() as connection:
-            houses = await places_of_work.houses(connection)
-            house = find("--taalhuis", wanted.taalhuis, {one.code: one for one in houses})
-            place = await taalhuizen.place_of(connection, house.id)
-    finally:
-        await database.close()
+    async with opened(settings) as database, database.reading() as connection:
+        houses = await places_of_work.houses(connection)
+        house = find("--taalhuis", wanted.taalhuis, {one.code: one for one in houses})
+        place = await taalhuizen.place_of(connection, house.id)
     files = _files(wanted, house.code)
     origin = Origin(Wall(wanted.wall), house.code)
     link = await _link(settings, origin, web=wanted.web)
@@ -102,13 +96,8 @@ async def count_origins(settings: Settings, say: Say) -> None:
     Raises:
         SchemaOutdated: run `taalwijzer migrate` first.
     """
-    database = Database(settings.database)
-    try:
-        await check_schema(database)
-        async with database.reading() as connection:
-            lines = await _counted(connection)
-    finally:
-        await database.close()
+    async with opened(settings) as database, database.reading() as connection:
+        lines = await _counted(connection)
     for line in lines:
         say(line)
 

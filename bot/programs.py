@@ -139,17 +139,10 @@ async def _by_webhook(core: Core, application: DurableApplication, stop: asyncio
 # ── Demo ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def demo_settings(settings: Settings) -> Settings:
-    """The demo keeps to itself: an embedded database of its own, whatever else is set."""
-    return settings.model_copy(
-        update={"database_url": f"sqlite+aiosqlite:///{settings.data_dir / 'demo.db'}"}
-    )
-
-
 async def run_demo(settings: Settings, say: Say) -> None:
     """Serve the web chat and the three phones until a signal comes; `say` tells the person where."""
     from bot import demo_people
-    from bot.demo import DemoTime, demo_clock
+    from bot.demo import DemoTime, demo_clock, demo_settings
 
     stop = asyncio.Event()
     stop_on_signals(stop)
@@ -172,6 +165,7 @@ async def run_demo(settings: Settings, say: Say) -> None:
 async def _serve_demo(core: Core, web: Starlette, stop: asyncio.Event, say: Say) -> None:
     async with serving(core.settings, web, stop) as server:
         address = f"http://{core.settings.web_host}:{server.port}/"
+        core.worlds.site.url = core.worlds.site.url or address.rstrip("/")
         say(f"Taalwijzer: open {address} in a browser, or {address}demo for three phones and a clock.")
         say(f"Demo: {len(core.directory)} demo Taalhuizen in Overijssel; nobody real gets a message.")
         say(f"Everything is kept in {core.database.url.database}, on this computer only. Ctrl-C stops.")
@@ -197,7 +191,7 @@ async def run_chat(settings: Settings, lines: TextIO, out: TextIO) -> bool:
     """
     # A server has no use for it, and it brings a library of 5 MB.
     from bot.channels.terminal import TerminalChannel
-    from bot.demo import demo_clock
+    from bot.demo import demo_clock, demo_settings
 
     channel = TerminalChannel(load_catalogues(settings), out)
     settings = demo_settings(settings)

@@ -41,6 +41,7 @@ from console.files import Files
 from console.headers import LastResort, SecurityHeaders
 from console.limits import SPOKEN_BURST, SPOKEN_PER_SECOND, RateLimiter
 from console.office.app import office_routes
+from console.office.cookies import DeskCookies
 from console.office.site import OfficeSite
 from console.pages import STATIC_DIR, Pages, pictures_dir
 from console.ports import Sounds, Texts, Transcripts
@@ -173,10 +174,11 @@ def _around(site: Site, pages: Pages, demo: Demo | None) -> list[Middleware]:
 
 
 def _demo_routes(demo: Demo, site: Site, pages: Pages) -> list[BaseRoute]:
-    page = DemoPages(demo, pages, site.public_url)
+    page = DemoPages(demo, pages, DeskCookies(site.https), site.public_url)
     return [
         Route(demo_page.PATH, page.show, methods=["GET"]),
         Route(demo_page.CLOCK_PATH, page.move, methods=["POST"]),
+        Route(demo_page.CONSOLE_PATH, page.console, methods=["POST"]),
         *(_phone(demo, site, who) for who in (demo_page.LEARNER, *demo.chairs)),
     ]
 

@@ -109,10 +109,20 @@ class Pages:
         )
 
     def demo(
-        self, request: Request, *, now: Text, phones: Sequence[tuple[str, Text]], stuck: bool
+        self,
+        request: Request,
+        *,
+        now: Text,
+        phones: Sequence[tuple[str, Text]],
+        desks: Sequence[tuple[str, Text]],
+        stuck: bool,
     ) -> HTMLResponse:
-        """The phones beside each other; `stuck` when there was no reminder to go to."""
-        return self._page("demo.html", request, self.language(request), now=now, phones=phones, stuck=stuck)
+        """The phones beside each other, and who can open the console; `stuck` when there was no reminder to
+        go to.
+        """
+        return self._page(
+            "demo.html", request, self.language(request), now=now, phones=phones, desks=desks, stuck=stuck
+        )
 
     def welcome(self, request: Request) -> HTMLResponse:
         """What is shown before there is a conversation; who came by a leaflet keeps that."""

@@ -16,8 +16,8 @@ from sqlalchemy import text
 from bot import demo_people
 from bot.app import Core, build_core
 from bot.channels.web import WebChannel
-from bot.demo import FILE, DemoClock, DemoTime, demo_clock
-from bot.programs import demo_settings, prepare_demo
+from bot.demo import FILE, DemoClock, DemoTime, demo_clock, demo_settings
+from bot.programs import prepare_demo
 from bot.server import build_web
 from bot.settings import Settings
 from console.demo import Step

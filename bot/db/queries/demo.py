@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import Chat, Referral, Taalhuis, Timer
+from bot.db.models import Chat, Gemeente, Referral, Taalhuis, Timer
 
 
 async def next_due(connection: AsyncConnection, after: datetime) -> datetime | None:
@@ -34,6 +34,13 @@ async def next_reminder(
 async def house_ids(connection: AsyncConnection) -> list[int]:
     """Every Taalhuis."""
     return list(await connection.scalars(select(Taalhuis.id).order_by(Taalhuis.id)))
+
+
+async def region_ids(connection: AsyncConnection) -> list[int]:
+    """Every arbeidsmarktregio that a Taalhuis is in."""
+    of_houses = select(Gemeente.region_id).join(Taalhuis, Taalhuis.gemeente_code == Gemeente.code)
+    found = await connection.scalars(of_houses.distinct().order_by(Gemeente.region_id))
+    return [one for one in found if one is not None]
 
 
 async def newest_house_id(connection: AsyncConnection) -> int | None:

@@ -84,6 +84,13 @@ async def of_house(connection: AsyncConnection, taalhuis_id: int, role: str) -> 
     )
 
 
+async def of_region(connection: AsyncConnection, region_id: int) -> list[MemberRow]:
+    """The regional staff of this arbeidsmarktregio now."""
+    return await _rows(
+        connection, Member.region_id == region_id, Member.role == "regional", Member.ended_at.is_(None)
+    )
+
+
 async def of_region_of(connection: AsyncConnection, taalhuis_id: int) -> list[MemberRow]:
     """The regional staff of the arbeidsmarktregio that this Taalhuis is in."""
     region = (

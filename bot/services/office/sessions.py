@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import members
 from bot.db.queries import sessions as rows
+from bot.db.queries.members import MemberRow
 from bot.db.queries.sessions import SessionRow
 from bot.domain.act import Act
 from bot.services import audit
@@ -120,6 +121,17 @@ async def start(scene: Scene, *, chat_id: int | None, operator: bool, browser: s
 async def end_all(scene: Scene, chat_id: int) -> int:
     """Sign the person of this chat out everywhere; returns in how many browsers."""
     return await rows.end_of(scene.connection, chat_id, scene.now)
+
+
+async def everybody(scene: Scene) -> list[tuple[SessionRow, list[MemberRow]]]:
+    """Who is signed in, newest first, with the roles that count at a desk; none for the operator."""
+    found = await rows.every_open(scene.connection, scene.now)
+    return [(one, list((await _viewer(scene.connection, one)).members)) for one in found]
+
+
+async def end_any(scene: Scene, session_id: int) -> bool:
+    """Sign one browser out, whoever's it is; False when there is no such session, or when it ended."""
+    return await rows.end(scene.connection, session_id, scene.now)
 
 
 async def end_by_cookie(scene: Scene, token: str) -> None:
