@@ -39,7 +39,7 @@ from bot.db.models import (
     Timer,
 )
 from bot.db.models.referrals import FINISHED_SQL, NEVER_STARTED_SQL
-from bot.db.queries import rights
+from bot.db.queries import kept_counts, rights
 from bot.db.types import EMPTIED
 
 _DRAFT_TIMER = "draft"
@@ -51,6 +51,8 @@ async def erase_people(connection: AsyncConnection, chat_id: int, now: datetime)
     """Everything of the learners of this chat; that it was erased is remembered. What belongs to a role that
     the chat holds stays: its timers remind of other people's appointments.
     """
+    theirs = await connection.scalars(select(Learner.id).where(Learner.chat_id == chat_id))
+    await kept_counts.keep(connection, theirs.all())
     for table in (Intake, Learner, Consent, Recording, Task):
         await connection.execute(delete(table).where(table.chat_id == chat_id))
     of_learner = or_(Timer.kind == _DRAFT_TIMER, ~_works(chat_id))
@@ -65,6 +67,7 @@ async def erase_case(
     """A learner with their sign-up, the referral and all that hangs on it, and every message in whatever chat
     that tells of it.
     """
+    await kept_counts.keep(connection, [learner_id])
     await _forget_referrals(connection, [referral_id])
     await connection.execute(delete(Learner).where(Learner.id == learner_id))
     await rights.remember(connection, rights.LEARNER, [learner_id], now)
@@ -193,6 +196,7 @@ async def _erase(connection: AsyncConnection, people: Sequence[Person], why: str
     if not people:
         return 0
     ids = [person.id for person in people]
+    await kept_counts.keep(connection, ids)
     await _forget_referrals(connection, [person.referral_id for person in people])
     await connection.execute(delete(Learner).where(Learner.id.in_(ids)))
     await rights.remember(connection, rights.LEARNER, ids, now)
@@ -203,3 +207,33 @@ async def _erase(connection: AsyncConnection, people: Sequence[Person], why: str
     # Who works here keeps the chat, but not what it remembers of the questions.
     await connection.execute(update(Chat).where(*empty).values(forget_at=now, state=None))
     return len(people)
+
+
+# ── After a restore ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def erase_learner_again(
+    connection: AsyncConnection, learner_id: int, erased_at: datetime, now: datetime
+) -> int:
+    """Erase a learner who came back with an older backup: 1 when there was one. Somebody who has this number
+    since then was made later, and stays.
+    """
+    old = _people().where(Learner.id == learner_id, Learner.created_at <= erased_at)
+    people = (await connection.execute(old)).all()
+    for person in people:
+        await forget_messages(connection, person.chat_id)
+    return await _erase(connection, people, "erased.again", now)
+
+
+async def erase_chat_again(
+    connection: AsyncConnection, chat_id: int, erased_at: datetime, now: datetime
+) -> int:
+    """Erase what a chat held that came back with an older backup: 1 when there was one. A chat in which
+    something was heard since then had been erased already.
+    """
+    old = [Chat.id == chat_id, Chat.last_heard_at <= erased_at]
+    if await connection.scalar(select(Chat.id).where(*old)) is None:
+        return 0
+    await erase_people(connection, chat_id, now)
+    await connection.execute(update(Chat).where(*old).values(state=None, draft=0, forget_at=now))
+    return 1
