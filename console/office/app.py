@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute
 
-from console.office import audit, home, people, people_invites, planning, sessions
+from console.office import audit, home, houses, people, people_invites, planning, queue, sessions, sheet
 from console.office.frame import Frame, Place
 from console.office.site import OfficeSite
 from console.office.table import Page
@@ -19,9 +19,12 @@ Room = Callable[[OfficeSite, Frame], tuple[Page, ...]]
 
 ROOMS: tuple[Room, ...] = (
     home.pages,
+    queue.pages,
+    sheet.pages,
     planning.pages,
     people.pages,
     people_invites.pages,
+    houses.pages,
     audit.pages,
     sessions.pages,
 )
@@ -29,9 +32,11 @@ ROOMS: tuple[Room, ...] = (
 
 MENU: tuple[Place, ...] = (
     *home.MENU,
+    *queue.MENU,
     *planning.MENU,
     *people.MENU,
     *people_invites.MENU,
+    *houses.MENU,
     *audit.MENU,
 )
 

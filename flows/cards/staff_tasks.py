@@ -34,7 +34,7 @@ def tasks_card(lines: Sequence[TaskLine], *, page: int, total: int) -> Prompt:
     # Translators: above a list of tasks.
     title = Text("staff.tasks.title", {"count": total})
     # Translators: nothing is to be done.
-    told = [part for number, line in enumerate(lines, 1) for part in _told(number, line)]
+    told = [part for number, line in enumerate(lines, 1) for part in told(number, line)]
     rows = []
     for number, line in enumerate(lines, 1):
         # Translators: button: this task is done.
@@ -49,7 +49,7 @@ def tasks_card(lines: Sequence[TaskLine], *, page: int, total: int) -> Prompt:
     return Prompt((title, *told) if lines else (Text("staff.tasks.none"),), rows=(*rows, *rows_of(last, 2)))
 
 
-def _told(number: int, line: TaskLine) -> tuple[Text, ...]:
+def told(number: int, line: TaskLine) -> tuple[Text, ...]:
     """What is to be done, and the number to call."""
     who: Param = line.name or Text("staff.who.somebody")
     filled: dict[str, Param] = {

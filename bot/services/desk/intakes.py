@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.db.queries import notes as rows
 from bot.db.queries import queue, review, tasks
-from bot.domain.referral_status import OPEN, REOPENED_BY_STAFF, WITH_VOLUNTEER, ReferralStatus
 from bot.services.desk.model import Doing, Role, Said, Verb, edited, not_yours
 from bot.services.loop import intake_view
 from bot.services.loop.rights import Mine, case_of_staff
+from bot.services.loop.todo import SHOWN
 from flows.cards import queue as cards
 from flows.cards.history import history_card, notes_card
 from flows.cards.intake_buttons import buttons
@@ -17,14 +15,6 @@ from flows.cards.intake_card import intake_card
 from flows.model import Prompt, VoiceNote
 
 STAFF = frozenset({Role.STAFF})
-_S = ReferralStatus
-SHOWN: Mapping[str, frozenset[ReferralStatus]] = {
-    "new": frozenset({_S.SUBMITTED, _S.ACCEPTED}),
-    "wait": frozenset({_S.WAITING_LIST}),
-    "vol": WITH_VOLUNTEER | {_S.OFFERED},
-    "all": OPEN | REOPENED_BY_STAFF,
-}
-"""The filters of the list."""
 
 
 async def listed(doing: Doing) -> Said:
