@@ -103,21 +103,30 @@ def notes_card(referral: int, name: Name, notes: Sequence[NoteLine], *, earlier:
     return Prompt(tuple(lines), rows=(*hear, tuple(last)))
 
 
+def who_moved(move: Moved) -> Text | Name:
+    """The member, or the role where it was nobody in particular."""
+    # Translators: who moved it, when it was nobody in particular.
+    role = Text(f"staff.by.{move.by}") if move.by in _BY else Name(move.by)
+    return move.who or role
+
+
+def why_moved(move: Moved) -> Text | Name:
+    """The reason in words."""
+    # Translators: why it was moved.
+    return Text(f"staff.why.{move.why}") if move.why in _WHYS else Name(move.why.replace("_", " "))
+
+
 def _back(referral: int) -> Button:
     # Translators: button: back to the card of the sign-up.
     return card_button(Text("general.back"), "↩️", "intake", referral)
 
 
 def _line(move: Moved) -> Text:
-    # Translators: who moved it, when it was nobody in particular.
-    role = Text(f"staff.by.{move.by}") if move.by in _BY else Name(move.by)
-    # Translators: why it was moved.
-    why = Text(f"staff.why.{move.why}") if move.why in _WHYS else Name(move.why.replace("_", " "))
     filled: dict[str, Param] = {
         "moment": Moment(move.at),
         "state": state(move.to),
-        "who": move.who or role,
-        "why": why,
+        "who": who_moved(move),
+        "why": why_moved(move),
         "house": Name(move.house),
     }
     if move.minutes is None:

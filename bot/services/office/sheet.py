@@ -5,6 +5,7 @@ Opening it is a reading, as with the card. What is asked every few seconds is on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.db.queries import cases, members
@@ -12,7 +13,7 @@ from bot.db.queries import sheet as rows
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.services import audit
-from bot.services.loop import intake_view, offers, transfer
+from bot.services.loop import intake_view, naming, offers, transfer
 from bot.services.loop.appointment_rows import calendar_of, may_plan
 from bot.services.loop.transfer import Candidate
 from bot.services.office import sheet_mark, sheet_parts
@@ -26,7 +27,7 @@ from bot.services.scene import Scene
 from flows.cards.history import Moved
 from flows.cards.intake_card import IntakeFacts, NoteLine
 from flows.cards.staff_choices import VolunteerChoice
-from flows.model import Name, Text
+from flows.model import Name, Text, VoiceNote
 
 MOST_NOTES = 100
 MOST_READINGS = 30
@@ -34,12 +35,14 @@ MOST_READINGS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Everything on the page, for the member who looks. `mark` is that of `sheet_mark`; `able` are the deeds
+    """Everything on the page, for the member who looks. `voices` are the names that were spoken,
+    by step. `mark` is that of `sheet_mark`; `able` are the deeds
     that are possible now. `days` are those on which they could meet, each with whether the learner can come;
     `beside` the sign-ups before and after it in the order of their coming, 0 for none.
     """
 
     facts: IntakeFacts
+    voices: Mapping[str, VoiceNote]
     code: str
     mark: str
     able: tuple[str, ...]
@@ -145,6 +148,7 @@ async def _sheet(scene: Scene, case: Case, member: MemberRow) -> Sheet:
     near = await transfer.candidates(scene, case)
     return Sheet(
         facts=facts,
+        voices=naming.spoken_of(scene, case),
         code=case.code,
         mark=await sheet_mark.mark_of(scene, case.id),
         able=able,
