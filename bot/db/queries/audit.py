@@ -14,7 +14,7 @@ from bot.db.models import AuditEntry, AuditHead
 
 THE_ONE = 1
 _BATCH = 5_000
-_ENTRY: tuple[Any, ...] = (
+ENTRY: tuple[Any, ...] = (
     AuditEntry.number,
     AuditEntry.at,
     AuditEntry.role,
@@ -84,7 +84,7 @@ async def add(connection: AsyncConnection, entries: Sequence[Entry], end: Head) 
 async def in_order(connection: AsyncConnection, *, last: int) -> AsyncIterator[Sequence[Entry]]:
     """All entries from the first up to `last`, a few thousand at a time."""
     reached = 0
-    wanted = select(*_ENTRY).order_by(AuditEntry.number).limit(_BATCH)
+    wanted = select(*ENTRY).order_by(AuditEntry.number).limit(_BATCH)
     while reached < last:
         rows = (
             await connection.execute(wanted.where(AuditEntry.number > reached, AuditEntry.number <= last))

@@ -23,7 +23,6 @@ an argument; that somebody joined is written down by the service.
 """
 READS = {"intake": "intake.read", "lrn": "intake.read"}
 """Deeds that open the card of one sign-up; a page of the console writes down the same."""
-WITHDRAWS = "wdy"
 _CODE = re.compile(r"[+-]?[a-z0-9_]{1,20}")
 
 
@@ -34,9 +33,6 @@ def note(doing: Doing, verb: Verb, said: Said) -> None:
     if doing.given:
         for referral_id, member in doing.given.items():
             audit.note(doing.scene, _act(doing, member, referral_id))
-    elif verb.name == WITHDRAWS:
-        act = Act(what=PREFIX + verb.name, role=Role.LEARNER.value, referral_id=doing.deed.number(0))
-        audit.note(doing.scene, act)
     elif Role.LEARNER not in verb.roles:
         audit.note(doing.scene, _act(doing, _in_role(doing, verb), None))
 
