@@ -13,13 +13,14 @@ import gc
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.channels.base import Channel
 from bot.db.migrations import check_schema
 from bot.db.queries import pace
 from bot.db.session import Database
 from bot.db.vault import Vault
+from bot.domain.retention import Terms
 from bot.domain.sending import Limits
 from bot.geo.places import PlaceTable
 from bot.i18n import Catalogues
@@ -192,7 +193,7 @@ def build_core(
         metrics=metrics,
         nudges=Nudges(database=database, inbox=receiver, me=rules.me, clock=clock),
         clockwork=Clockwork(process, kinds()),
-        housekeeping=Housekeeping(database, clock, settings.terms),
+        housekeeping=Housekeeping(database, clock, worlds.terms),
         zones=Zones(database),
         limits=limits,
         pictures=PictureBook(resource_dir("data")),
@@ -239,6 +240,15 @@ def _worlds(
         clock=clock,
         spoken=frozenset(filter(voices.speaks, catalogues.languages)),
         site=Site(settings.public_url),
+        terms=terms_of(settings),
+    )
+
+
+def terms_of(settings: Settings) -> Terms:
+    """How long sign-ups are kept here."""
+    return Terms(
+        never_started=timedelta(days=settings.keep_unstarted_days),
+        finished=timedelta(days=settings.keep_finished_days),
     )
 
 

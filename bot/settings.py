@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,7 +19,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.domain.retention import FINISHED_DAYS, NEVER_STARTED_DAYS, Terms
 from bot.errors import SettingsError
 
 PUBLIC_TELEGRAM_API = "https://api.telegram.org"
@@ -51,8 +49,8 @@ class Settings(BaseSettings):
     postcodes_url: str = PUBLIC_POSTCODES
     speech: Literal["espeak", "piper", "none"] = "espeak"
     speech_ahead: bool = False
-    keep_unstarted_days: int = Field(NEVER_STARTED_DAYS, ge=1, le=3660)
-    keep_finished_days: int = Field(FINISHED_DAYS, ge=1, le=3660)
+    keep_unstarted_days: int = Field(183, ge=1, le=3660)
+    keep_finished_days: int = Field(731, ge=1, le=3660)
 
     @field_validator("timezone")
     @classmethod
@@ -124,11 +122,6 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address; the embedded file under `data_dir` when none was set."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'taalwijzer.db'}"
-
-    @property
-    def terms(self) -> Terms:
-        """How long sign-ups are kept."""
-        return Terms(timedelta(days=self.keep_unstarted_days), timedelta(days=self.keep_finished_days))
 
     @property
     def zone(self) -> ZoneInfo:

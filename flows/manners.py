@@ -8,7 +8,7 @@ asked for.
 
 from __future__ import annotations
 
-from flows import aloud, words
+from flows import aloud, privacy, words
 from flows.bsn import holds_bsn
 from flows.events import PersonAsked
 from flows.model import Button, Name, Prompt, State, Text
@@ -129,20 +129,6 @@ _PERSON_LIBRARY = Text("general.person.library")
 
 # Translators: stop was said where nothing is asked any more.
 _ALL_DONE = Text("general.all_done")
-_KEPT = (
-    # Translators: asked for with /privacy or the word privacy: what is kept.
-    (Text("general.privacy.what"),),
-    # Translators: of a name that is spoken the sound is kept.
-    (Text("general.privacy.voice"),),
-    # Translators: who gets the answers, and for how long they are kept.
-    (Text("general.privacy.who"), Text("general.privacy.how_long")),
-)
-# Translators: Telegram's chats are not closed to Telegram itself.
-_TELEGRAM_READS = Text("general.privacy.telegram")
-# Translators: how to have everything deleted.
-_HOW_TO_ERASE = Text("general.privacy.erase")
-# Translators: on the web, where nobody reads along.
-_NO_ILLNESS = Text("general.privacy.illness")
 NOT_UNDERSTOOD = (PRESS, BSN, _TOO_LONG, _UNEXPECTED["voice"])
 """Said to words that press nothing and ask for nothing."""
 _ERASING = ("erase", "stop")
@@ -200,7 +186,7 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
     if said in words.ERASE_ALL and state.aside not in _ERASING:
         return Go(aside="erase")
     if said in words.PRIVACY:
-        return _private(state, world)
+        return privacy.told(state, world)
     if changed := named_language(said, step, state, world):
         return changed
     if said in words.LANGUAGE or text.strip() in GLOBES:
@@ -214,6 +200,8 @@ def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome |
         return aloud.wished(choice, step, state, world)
     if choice == "person":
         return _person(state, world)
+    if choice == "data":
+        return privacy.asked(step, state, world)
     if choice == "language" and (step.fixed or state.aside):
         return ask_language(state, (LANGUAGE.label,))
     if choice == "stop" and (step.fixed or step.rests):
@@ -259,20 +247,15 @@ def _person(state: State, world: World) -> Outcome:
     return Go(aside=state.aside, says=says, chosen=(PERSON.label,), events=events)
 
 
-def _private(state: State, world: World) -> Outcome:
-    """What is kept, for whom and how long; and who else may read along."""
-    along = _TELEGRAM_READS if world.capabilities.push else _NO_ILLNESS
-    return Go(aside=state.aside, says=tuple(Prompt(lines) for lines in (*_KEPT, (along, _HOW_TO_ERASE))))
-
-
 def _command(name: str, step: Step, state: State, world: World) -> Outcome | None:
     match name:
         case "start":
             return _start(step, state)
         case "stop":
             return _stopped(step, state)
-        case "privacy":
-            return _private(state, world)
+        case "privacy" | "gegevens" | "data":
+            told = privacy.told(state, world)
+            return told if name == "privacy" else privacy.asked(step, state, world)
         case "taal" | "language" | "lang":
             return ask_language(state)
         case "wissen" | "erase" | "delete":

@@ -134,6 +134,7 @@ WISHES = {
     "stop reading": "aloud:off",
     "zo laten": "keep",
     "keep it": "keep",
+    **dict.fromkeys(elsewhere.DATA | {"mijn gegevens", "gegevens", "my data"}, "data"),
     **dict.fromkeys(elsewhere.EXPLAIN, "explain"),
     **dict.fromkeys(elsewhere.SKIP, "skip"),
     **dict.fromkeys(elsewhere.PERSON, "person"),
@@ -200,9 +201,7 @@ NO_NAMES = (
     )
     | elsewhere.YES
     | elsewhere.NO
-    | frozenset(
-        ["mijn gegevens", "my data", "mijn antwoorden", "my answers", "taal", "andere taal", "language"]
-    )
+    | frozenset(["mijn antwoorden", "my answers", "taal", "andere taal", "language"])
     | frozenset(["opnieuw", "opnieuw beginnen", "again", "start again", "start over", "iets veranderen"])
     | frozenset(WISHES)
     | frozenset().union(HELP, ERASE, PRIVACY, LANGUAGE, READY, MORE, BACK, LATER, GO_ON)

@@ -45,6 +45,11 @@ PRIVACY = frozenset([
     "конфіденційність", "حريم خصوصي", "privacidad",
 ])
 """What is kept."""
+DATA = frozenset([
+    "بياناتي", "معلوماتي", "verilerim", "bilgilerim", "moje dane", "мої дані", "мои данные", "داده هاي من",
+    "اطلاعات من", "mis datos",
+])
+"""What is kept of me."""
 LATER = frozenset([
     "لاحقا", "فيما بعد", "بعدين", "غدا", "بكرا", "sonra", "daha sonra", "yarin", "później", "pozniej",
     "jutro", "potem", "пізніше", "потім", "завтра", "بعدا", "فردا", "luego", "después", "despues",

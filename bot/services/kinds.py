@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
+from bot.services import privacy
 from bot.services.clockwork import Act
 from bot.services.loop import idle, news, notifications, offers, proposals, relay, reminders, volunteers
 
@@ -13,6 +14,7 @@ _ALL: tuple[Mapping[str, Act], ...] = (
     news.KINDS,
     notifications.KINDS,
     offers.KINDS,
+    privacy.KINDS,
     proposals.KINDS,
     relay.KINDS,
     reminders.KINDS,

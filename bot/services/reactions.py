@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import cases, consents, erasure, taalhuizen
+from bot.db.queries import cases, consents, erasure, rights, taalhuizen
 from bot.db.queries import intakes as sign_ups
 from bot.db.queries import recordings as spoken
 from bot.db.queries.chats import LockedChat
@@ -30,6 +30,7 @@ from flows.events import (
     Expired,
     IntakeSubmitted,
     NameSpoken,
+    NumberRefused,
     PersonAsked,
     Stopped,
     TaalhuisChanged,
@@ -40,6 +41,8 @@ from flows.step import Flow
 
 # Translators: stands in the place of a question that held answers which are erased now.
 QUESTION_GONE = Text("general.question_gone")
+_COUNTED = {ConsentRefused: "consent.refused", Expired: "erased.draft_expired", Stopped: "erased.draft"}
+"""What the privacy report counts, by what happened."""
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class Reactions:
         if isinstance(event, AnswersAsked):
             return await mine.tell(at.scene, at.flow, at.chat.id)
         if isinstance(event, DataAsked):
-            return await privacy.tell_data(at.scene, at.chat.id)
+            return await privacy.tell_data(at.scene, at.flow, at.chat.id, at.state)
         if isinstance(event, EraseConfirmed):
             works = await withdrawing.erase_all(at.scene, at.chat)
             return [Prompt((ROLE_STAYS,))] if works else []
@@ -86,11 +89,15 @@ class Reactions:
         match event:
             case ConsentGiven():
                 at.chat.forget_at = None
+                await rights.count(connection, "consent.given", at.now)
                 await consents.give(
                     connection, event, chat_id=at.chat.id, channel=at.chat.channel, now=at.now
                 )
             case ConsentRefused() | Expired() | Stopped(keep=False):
+                await rights.count(connection, _COUNTED[type(event)], at.now)
                 await self._forget_draft(connection, at)
+            case NumberRefused():
+                await rights.count(connection, "bsn.chat", at.now)
             case NameSpoken(step) if isinstance(at.reply, Spoken):
                 await recordings.keep_of_draft(at.scene, at.reply, chat_id=at.chat.id, step=step)
             case IntakeSubmitted():

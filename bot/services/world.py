@@ -5,11 +5,12 @@ and the settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.origin import origin_of
+from bot.domain.retention import Terms
 from bot.geo.places import Place, PlaceTable
 from bot.i18n import Catalogues
 from bot.services.directory import Directory
@@ -46,6 +47,7 @@ class Worlds:
     clock: Callable[[], datetime]
     spoken: frozenset[str]
     site: Site
+    terms: Terms = field(default_factory=Terms)
 
     def speaks(self, language: str) -> bool:
         """Whether words in this language can be read aloud."""

@@ -113,12 +113,3 @@ def for_volunteer(place: str) -> Prompt:
     """To the volunteer: nobody is named."""
     # Translators: a learner took their sign-up back; {place} is where they live.
     return Prompt((Text("volunteer.withdrawn", {"place": Name(place)}),))
-
-
-def read_by(role: str, day: Day) -> Text:
-    """A line of "my data": who looked at the answers, and on which day."""
-    # Translators: somebody of the Taalhuis looked at the answers.
-    house = Text("data.read.house", {"day": day})
-    # Translators: the volunteer looked at the answers.
-    volunteer = Text("data.read.volunteer", {"day": day})
-    return volunteer if role == "volunteer" else house

@@ -209,6 +209,17 @@ async def purge(connection: AsyncConnection, before: datetime) -> int:
     return gone.rowcount
 
 
+async def forget(connection: AsyncConnection, chat_id: int, number: int) -> None:
+    """Delete one message, unless it is on the wire at this moment."""
+    await connection.execute(
+        delete(OutboxMessage).where(
+            OutboxMessage.chat_id == chat_id,
+            OutboxMessage.number == number,
+            OutboxMessage.status != OutboxStatus.CLAIMED,
+        )
+    )
+
+
 async def ref_of(connection: AsyncConnection, chat_id: int, number: int) -> str:
     """The channel's own name of a message that was sent, or ""."""
     ref = select(OutboxMessage.ref).where(OutboxMessage.chat_id == chat_id, OutboxMessage.number == number)

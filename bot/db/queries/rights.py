@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import AuditEntry, Erasure, PrivacyEvent
+from bot.db.models import (
+    Alert,
+    Appointment,
+    AuditEntry,
+    Consent,
+    Erasure,
+    Intake,
+    Learner,
+    Member,
+    Note,
+    Offer,
+    PrivacyEvent,
+    Reading,
+    Recording,
+    ReferralMove,
+    RelayMessage,
+    Task,
+)
+from bot.db.types import Sealed
 
 LEARNER, CHAT = "learner", "chat"
 
@@ -80,3 +99,57 @@ async def audited(
     if houses is not None:
         wanted = wanted.where(AuditEntry.taalhuis_id.in_(houses))
     return {(what, role): many for what, role, many in await connection.execute(wanted)}
+
+
+# ── All that is kept of a sign-up ──────────────────────────────────────────────────────────────────────────
+
+OF_REFERRAL = (ReferralMove, Offer, Appointment, RelayMessage, Note, Reading, Task, Alert)
+"""Tables of which every row with a referral's number tells of its learner."""
+
+
+async def rows_of(connection: AsyncConnection, referral_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Every row that hangs on a referral, by the name of its table, oldest first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for model in OF_REFERRAL:
+        table = model.__table__
+        rows = await connection.execute(
+            select(table).where(table.c.referral_id == referral_id).order_by(table.c.id)
+        )
+        found[table.name] = [dict(row) for row in rows.mappings()]
+    return found
+
+
+async def rows_of_learner(connection: AsyncConnection, learner_id: int) -> dict[str, list[dict[str, Any]]]:
+    """What hangs on the learner and on nothing else: consents and voice notes."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for model in (Consent, Recording):
+        table = model.__table__
+        rows = await connection.execute(
+            select(table).where(table.c.learner_id == learner_id).order_by(table.c.id)
+        )
+        found[table.name] = [dict(row) for row in rows.mappings()]
+    return found
+
+
+async def names_of(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Sealed]:
+    """The first names of these members."""
+    rows = await connection.execute(select(Member.id, Member.name).where(Member.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+async def set_phone(
+    connection: AsyncConnection,
+    *,
+    learner_id: int,
+    intake_id: int,
+    values: Mapping[str, Any],
+    answers: Sealed,
+) -> None:
+    """Another telephone number (`phone`, `phone_hash`), in the place of the one before."""
+    await connection.execute(update(Learner).where(Learner.id == learner_id).values(**values))
+    await connection.execute(update(Intake).where(Intake.id == intake_id).values(answers=answers))
+
+
+async def set_place(connection: AsyncConnection, intake_id: int, place: Mapping[str, Any]) -> None:
+    """Another place: `postcode`, `place`, `gemeente_code` and `answers`."""
+    await connection.execute(update(Intake).where(Intake.id == intake_id).values(**place))

@@ -93,6 +93,11 @@ async def answer(scene: Scene, case: Case, question_id: int, said: str | VoiceNo
     return True
 
 
+async def said_by_learner(scene: Scene, case: Case, said: str) -> None:
+    """Keep what a learner says about their own answers, without having been asked."""
+    await _add(scene, case, Kind.ANSWER, None, said)
+
+
 def said_in(codec: Codec, row: NoteRow) -> str | VoiceNote:
     """What was written or spoken; "" when it cannot be read any more."""
     try:

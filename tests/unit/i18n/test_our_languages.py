@@ -90,7 +90,7 @@ def test_a_moment_is_written_in_the_readers_way(language: str, moment: str) -> N
 def test_digits_are_those_of_the_keypad_in_every_language(language: str) -> None:
     texts = (
         Text("news.planned", {"name": Name("Anna"), "moment": Moment("2026-06-03T10:30")}),
-        Text("data.read.house", {"day": Day("2026-06-03")}),
+        Text("data.until", {"day": Day("2026-06-03")}),
         Text("house.opens_on", {"day": Weekday(1), "time": Clock("09:30")}),
         Text("house.distance", {"distance": Km(12.5), "count": 1200}),
     )
