@@ -94,6 +94,18 @@ COLUMNS = tuple(_READERS)
 REQUIRED = COLUMNS[:11]
 
 
+def read_field(field: str, raw: str) -> Any:
+    """One value of a Taalhuis as somebody wrote it; `field` is one of `COLUMNS`.
+
+    Raises:
+        Wrong: it cannot be used.
+    """
+    raw = raw.strip()
+    if not raw and field in REQUIRED:
+        raise fields.missing()
+    return _READERS[field](raw if field in _NUMBERS else fields.without_bsn(raw))
+
+
 def read_taalhuizen(path: Path, places: PlaceTable) -> tuple[TaalhuisRow, ...]:
     """The rows of the file at `path`. Raises InputFileError with every fault; OSError if there is none."""
     if path.stat().st_size > LARGEST_FILE:
@@ -146,13 +158,9 @@ def _read_fields(record: Record) -> tuple[dict[str, Any], dict[str, Wrong]]:
         for field in record.values
         if field not in _READERS
     }
-    for field, reader in _READERS.items():
-        raw = record.values.get(field, "").strip()
-        if not raw and field in REQUIRED:
-            wrong[field] = fields.missing()
-            continue
+    for field in COLUMNS:
         try:
-            values[field] = reader(raw if field in _NUMBERS else fields.without_bsn(raw))
+            values[field] = read_field(field, record.values.get(field, ""))
         except Wrong as error:
             wrong[field] = error
     return values, wrong

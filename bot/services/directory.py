@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.db.queries import taalhuizen
 from bot.db.session import Database
-from bot.domain.matching import Place, TaalhuisOnMap, chosen_first, match
+from bot.domain.matching import Match, Place, TaalhuisOnMap, chosen_first, match
 from bot.geo.opening import OpenToday, today, week
 from flows.facts import TaalhuisFact, Week
 
@@ -58,26 +58,21 @@ class Directory:
         # Nobody opens or closes in the middle of one.
         minute = wall.replace(second=0, microsecond=0)
         return tuple(
-            TaalhuisFact(
-                code=item.taalhuis.code,
-                name=item.taalhuis.name,
-                street=item.taalhuis.street,
-                town=item.taalhuis.town,
-                latitude=item.taalhuis.latitude,
-                longitude=item.taalhuis.longitude,
-                distance_km=item.distance_km,
-                bicycle_minutes=item.bicycle_minutes,
-                reason=item.reason,
-                phone=item.taalhuis.phone,
-                open_until=opening.open_until,
-                opens_weekday=opening.opens_weekday,
-                opens_at=opening.opens_at,
-                week=self._week(item.taalhuis.opening_hours, wall.date()),
-                today=wall.weekday(),
+            _fact(
+                item,
+                self._opening(item.taalhuis.opening_hours, minute),
+                self._week(item.taalhuis.opening_hours, wall.date()),
+                wall.weekday(),
             )
             for item in found
-            for opening in (self._opening(item.taalhuis.opening_hours, minute),)
         )
+
+
+def preview(house: TaalhuisOnMap, place: Place, wall: datetime) -> TaalhuisFact | None:
+    """This house as somebody in this place would be told of it now; None when nobody is sent there."""
+    found = match(place, (), [house], today=wall.date())
+    opening, week_ = _opening(house.opening_hours, wall), _week(house.opening_hours, wall.date())
+    return _fact(found[0], opening, week_, wall.weekday()) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +82,27 @@ class Opening:
     open_until: str = ""
     opens_weekday: int = -1
     opens_at: str = ""
+
+
+def _fact(item: Match, opening: Opening, week_: Week, today_: int) -> TaalhuisFact:
+    house = item.taalhuis
+    return TaalhuisFact(
+        code=house.code,
+        name=house.name,
+        street=house.street,
+        town=house.town,
+        latitude=house.latitude,
+        longitude=house.longitude,
+        distance_km=item.distance_km,
+        bicycle_minutes=item.bicycle_minutes,
+        reason=item.reason,
+        phone=house.phone,
+        open_until=opening.open_until,
+        opens_weekday=opening.opens_weekday,
+        opens_at=opening.opens_at,
+        week=week_,
+        today=today_,
+    )
 
 
 def _opening(hours: str, wall: datetime) -> Opening:

@@ -12,6 +12,7 @@ Links for new people are in `console.office.people_invites`.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
@@ -30,7 +31,7 @@ from flows.cards.profile import FOR_NOW, LANGUAGES, MOST_LEARNERS
 from flows.model import Name, Text
 
 MENU = (Place("/people", Text("console.people"), STAFF),)
-_CHOICES = {
+_CHOICES: dict[str, Any] = {
     "word": Name,
     "roles": ROLES,
     "role_names": ROLE,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import alerts, members, timers
+from bot.db.queries import alerts, houses, members, timers
 from bot.db.queries.members import MemberRow
 from bot.db.queries.timers import new_timer
 
@@ -50,12 +50,16 @@ async def raise_alert(
 
 
 async def _who_hears(connection: AsyncConnection, taalhuis_id: int, kind: str) -> list[MemberRow]:
-    """The staff of the house that can be reached; of what is late, and where nobody can, the region's too."""
-    staff = [
+    """Of the staff of the house that can be reached those who are to hear of it, or all when none of these
+    can; of what is late, and where nobody can, the region's too.
+    """
+    there = [
         member
         for member in await members.of_house(connection, taalhuis_id, "staff")
         if not member.unreachable
     ]
+    chosen = await houses.notified(connection, taalhuis_id)
+    staff = [member for member in there if member.id in chosen] or there
     if staff and kind != "overdue":
         return staff
     regional = await members.of_region_of(connection, taalhuis_id)

@@ -140,8 +140,8 @@ async def _watch(scene: Scene, referral_id: int) -> None:
 
 
 async def escalate(scene: Scene, timer: DueTimer, _chat: LockedChat) -> str | Later:
-    """Nobody moved it in two working days: everybody of the house hears that it is late, and the regional
-    staff how many are; and again every two working days for as long as that lasts.
+    """Nobody moved it in two working days: whoever of the house is notified hears that it is late, and the
+    regional staff how many are; and again every two working days for as long as that lasts.
     """
     case = await cases.lock(scene.connection, timer.about)
     if case is None or case.version != timer.version or case.taalhuis_id is None:
