@@ -129,9 +129,6 @@ class MoveRow:
     name: Sealed | None
 
 
-# ── What changed ───────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def numbers(connection: AsyncConnection, referral_id: int) -> Numbers | None:
     """As it stands now; None when there is no such sign-up."""
     row = (await connection.execute(_NUMBERS.where(Referral.id == referral_id))).mappings().one_or_none()
@@ -200,9 +197,6 @@ async def notes_after(
         .order_by(Note.id)
     )
     return [(row.kind, row.name) for row in rows]
-
-
-# ── What stands on the page ────────────────────────────────────────────────────────────────────────────────
 
 
 async def readings(connection: AsyncConnection, referral_id: int, *, limit: int) -> list[ReadingRow]:
