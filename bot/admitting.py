@@ -112,7 +112,7 @@ def _check(asked: Asked) -> None:
     if asked.role not in ROLES:
         raise SettingsError((f"--role: {asked.role or 'none'}: say which: {', '.join(ROLES)}",))
     if asked.role != OfficeRole.OPERATOR:
-        problems = place_problems(asked.role, taalhuis=asked.taalhuis, region=asked.region)
+        problems = place_problems(asked.role, purpose="for", taalhuis=asked.taalhuis, region=asked.region)
     else:
         given = {"taalhuis": asked.taalhuis, "region": asked.region, "name": asked.name}
         problems = [f"--{name}: not for the operator" for name, value in given.items() if value]

@@ -112,7 +112,7 @@ def _check(asked: Asked) -> None:
 def _role_problems(asked: Asked) -> list[str]:
     if asked.role not in ROLES:
         return [f"{asked.role or 'no role'}: say for which role: {', '.join(ROLES)}"]
-    return place_problems(asked.role, taalhuis=asked.taalhuis, region=asked.region)
+    return place_problems(asked.role, purpose="to invite", taalhuis=asked.taalhuis, region=asked.region)
 
 
 def _picture_problems(path: Path) -> list[str]:

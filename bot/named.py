@@ -27,13 +27,13 @@ def find(option: str, said: str, known: dict[str, PlaceOfWork]) -> PlaceOfWork:
     raise SettingsError((f"{option}: there is no {said!r}{_near(wanted, known)}",))
 
 
-def place_problems(role: str, *, taalhuis: str, region: str) -> list[str]:
+def place_problems(role: str, *, purpose: str, taalhuis: str, region: str) -> list[str]:
     """What is wrong with the place given for a role: regional staff have a region, others a house."""
     wanted, other = ("region", "taalhuis") if role == REGIONAL else ("taalhuis", "region")
     given = {"region": region, "taalhuis": taalhuis}
     problems = []
     if not given[wanted]:
-        problems.append(f"--{wanted}: needed for {role}")
+        problems.append(f"--{wanted}: needed {purpose} {role}")
     if given[other]:
         problems.append(f"--{other}: not for {role}, who get --{wanted}")
     return problems

@@ -11,7 +11,17 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import chats, erasure, outbox, rights, spoken_files, timers, updates
+from bot.db.queries import (
+    chats,
+    erasure,
+    logins,
+    outbox,
+    rights,
+    sessions,
+    spoken_files,
+    timers,
+    updates,
+)
 from bot.db.session import Database
 from bot.domain.retention import ERASURES_KEPT, EVENTS_KEPT, WARNED_BEFORE, Terms
 from bot.errors import StorageUnavailable
@@ -26,6 +36,8 @@ MESSAGES_KEPT = timedelta(days=8)
 TIMERS_KEPT = timedelta(days=30)
 # What nobody wanted to hear for so long is read out anew.
 CLIPS_KEPT = timedelta(days=90)
+# Who was signed in on the web pages, and in which browser.
+SESSIONS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ class Housekeeping:
                 "clips": await spoken_files.purge(connection, now - CLIPS_KEPT),
                 "timers": await timers.purge(connection, now - TIMERS_KEPT),
             }
+            await logins.purge(connection, now - SESSIONS_KEPT)
+            await sessions.purge(connection, now - SESSIONS_KEPT)
             await rights.purge(connection, now - ERASURES_KEPT, now - EVENTS_KEPT)
             people = gone["learners"] + gone["finished"]
             if people:

@@ -200,7 +200,8 @@ async def test_anna_and_bea_work_at_every_house_and_a_restart_adds_nobody(stage:
     await demo_people.prepare(stage.core)
     for role in ("staff", "volunteer"):
         assert await stage.count(f"SELECT count(*) FROM member WHERE role = '{role}'") == houses
-    assert await stage.count("SELECT count(*) FROM chat") == 2
+    assert await stage.count("SELECT count(DISTINCT region_id) FROM member WHERE role = 'regional'") > 1
+    assert await stage.count("SELECT count(*) FROM chat") == 3
     for who, name in (("staff", "Bea (demo)"), ("volunteer", "Anna (demo)")):
         page = await stage.phone(who).look()
         assert name in page
@@ -213,6 +214,29 @@ async def test_they_work_where_the_newest_learner_signed_up(stage: Stage) -> Non
         phone = stage.phone(who)
         await phone.press("answer", text="/menu")
         assert "Zwolle" in (await phone.look()).rpartition('class="turn')[2]
+
+
+@pytest.mark.parametrize("role", ["staff", "regional", "operator"])
+async def test_the_console_opens_as_one_of_them_without_more_ado(stage: Stage, role: str) -> None:
+    opened = await stage.http.post("/demo/console", data={"role": role})
+    page = await stage.http.get("/console")
+
+    assert opened.headers["location"] == "/console"
+    assert page.status_code == 200
+    assert "/console/sessions/out" in page.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "headers", "status"),
+    [({"role": "staff"}, {"sec-fetch-site": "cross-site"}, 403), ({"role": "queen"}, {}, 400), ({}, {}, 400)],
+)
+async def test_nobody_else_opens_the_console_of_the_demo_for_somebody(
+    stage: Stage, fields: dict[str, str], headers: dict[str, str], status: int
+) -> None:
+    refused = await stage.http.post("/demo/console", data=fields, headers=headers)
+
+    assert refused.status_code == status
+    assert (await stage.http.get("/console")).headers["location"] == "/console/in"
 
 
 async def test_each_phone_has_a_chair_of_its_own(stage: Stage) -> None:

@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import invites, members, review
+from bot.db.queries import invites, logins, members, review, sessions
 from bot.db.queries.invites import InviteRow
 from bot.db.queries.members import MemberRow
 from bot.db.vault import Vault
@@ -30,6 +30,8 @@ from flows.cards import members as cards
 
 INVITE_DAYS = 7
 LONGEST_INVITE_DAYS = 90
+AT_A_DESK = frozenset({"staff", "regional"})
+"""The roles with web pages of their own."""
 MOST_INVITES = 12
 """Open links of one house."""
 BY_STAFF = frozenset({"volunteer", "staff"})
@@ -178,7 +180,8 @@ async def pause(scene: Scene, member: MemberRow, until: date | None) -> None:
 
 async def end(scene: Scene, member: MemberRow) -> bool:
     """This person does not have this role any more: they hear of no learner, their learners get somebody
-    else, their open invites are taken back. The staff of the house hear of it. False when it had ended.
+    else, their open invites are taken back, and they are signed out of the web pages when no other role has
+    any. The staff of the house hear of it. False when it had ended.
     """
     if not await members.end(scene.connection, member.id, scene.now):
         return False
@@ -187,8 +190,12 @@ async def end(scene: Scene, member: MemberRow) -> bool:
         await offers.volunteer_left(scene, member)
     if member.role == "staff":
         await review.release(scene.connection, member.id)
-    if not await members.of_chat(scene.connection, member.chat_id):
+    held = await members.of_chat(scene.connection, member.chat_id)
+    if not held:
         await members.hush(scene.connection, member.chat_id, scene.now)
+    if not any(one.role in AT_A_DESK for one in held):
+        await logins.refuse_of(scene.connection, member.chat_id, scene.now)
+        await sessions.end_of(scene.connection, member.chat_id, scene.now)
     await _tell_staff(scene, member, cards.left)
     return True
 

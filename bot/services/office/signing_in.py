@@ -21,6 +21,7 @@ from bot.db.queries.logins import LoginRow
 from bot.db.queries.members import MemberRow
 from bot.domain.act import Act
 from bot.services import audit
+from bot.services.loop.members import AT_A_DESK
 from bot.services.office import sessions
 from bot.services.office.office import Office
 from bot.services.office.sessions import Started
@@ -32,7 +33,6 @@ LINK_MINUTES = 10
 PATH = "/console/in"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _TOKEN_BYTES = 32
-_AT_A_DESK = frozenset({OfficeRole.STAFF, OfficeRole.REGIONAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,8 @@ async def _bind(scene: Scene, login: LoginRow, browser: str) -> Opened | None:
 async def _start(scene: Scene, login: LoginRow) -> Started | None:
     held = await _at_a_desk(scene, login.chat_id) if login.chat_id else []
     if not held and not login.operator:
+        if login.chat_id:
+            await logins.refuse_of(scene.connection, login.chat_id, scene.now)
         return None
     if not await logins.use(scene.connection, login.id, scene.now):
         return None
@@ -233,7 +235,7 @@ async def _start(scene: Scene, login: LoginRow) -> Started | None:
 
 async def _at_a_desk(scene: Scene, chat_id: int) -> list[MemberRow]:
     held = await members.of_chat(scene.connection, chat_id)
-    return [one for one in held if one.role in _AT_A_DESK]
+    return [one for one in held if one.role in AT_A_DESK]
 
 
 def _act(what: str, member: MemberRow | None, about: str) -> Act:
