@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from secrets import randbits
 
@@ -68,6 +69,28 @@ def defects() -> Iterator[list[str]]:
     structlog.configure(**before)
 
 
+def _watched(judge: Judge) -> Callable[[Year], Awaitable[None]]:
+    """The judge, with a line for every day in the file that TAALWIJZER_TEST_PROGRESS names: a year takes an
+    hour or more, and pytest says nothing until its end.
+    """
+    file = os.environ.get("TAALWIJZER_TEST_PROGRESS", "")
+
+    async def watch(year: Year) -> None:
+        await judge(year)
+        if file and year.now.hour == 0:
+            _add_a_line(Path(file), year, judge)
+
+    return watch
+
+
+def _add_a_line(file: Path, year: Year, judge: Judge) -> None:
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(
+            f"{year.now:%Y-%m-%d} {time.process_time():.0f} s of work, {year.arrived} learners, "
+            f"{year.killed} kills, {len(judge.wrong)} wrong\n"
+        )
+
+
 async def test_nobody_is_left_behind(
     open_database: Opener, defects: list[str], tell: Tell, request: pytest.FixtureRequest
 ) -> None:
@@ -75,7 +98,7 @@ async def test_nobody_is_left_behind(
     seed = int(os.environ.get("TAALWIJZER_TEST_SEED") or (randbits(32) if IS_WHOLE else 3))
     course = _course(on_postgresql="postgresql" in request.node.name)
     judge = Judge()
-    year = Year(course, open_database, FakeClock(), Random(seed), judge)
+    year = Year(course, open_database, FakeClock(), Random(seed), _watched(judge))
     began, worked = time.monotonic(), time.process_time()
     await year.live()
     await judge.at_the_end(year)
