@@ -42,6 +42,8 @@ from bot.db.models.referrals import FINISHED_SQL, NEVER_STARTED_SQL
 from bot.db.queries import kept_counts, rights
 from bot.db.types import EMPTIED
 
+OF_CHAT = (Intake, Learner, Consent, Recording, Task)
+"""What belongs to the learners of a chat and to nobody else."""
 _DRAFT_TIMER = "draft"
 LEAVING = "leaving"
 """The alert that a sign-up which somebody has will be erased soon."""
@@ -53,7 +55,7 @@ async def erase_people(connection: AsyncConnection, chat_id: int, now: datetime)
     """
     theirs = await connection.scalars(select(Learner.id).where(Learner.chat_id == chat_id))
     await kept_counts.keep(connection, theirs.all())
-    for table in (Intake, Learner, Consent, Recording, Task):
+    for table in OF_CHAT:
         await connection.execute(delete(table).where(table.chat_id == chat_id))
     of_learner = or_(Timer.kind == _DRAFT_TIMER, ~_works(chat_id))
     await connection.execute(delete(Timer).where(Timer.chat_id == chat_id, of_learner))
