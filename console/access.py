@@ -20,6 +20,7 @@ class Who(StrEnum):
     looks there and nowhere else. `TELEGRAM` proves itself with the secret header, which the webhook checks.
     `MEMBER` has a role and is signed in: which role for which page, `console.office` says and checks; the
     pages on which somebody signs in stand there too, and show nothing of anybody.
+    `HOLDER` knows a secret address, which the route looks up; it is for programs that sign in nowhere.
     `OPERATOR` is not checked here: the proxy keeps these routes from the outside, as docs/operations.md
     shows.
     """
@@ -29,6 +30,7 @@ class Who(StrEnum):
     TELEGRAM = "telegram"
     OPERATOR = "operator"
     MEMBER = "member"
+    HOLDER = "holder"
 
 
 # Method and path. A path that ends with "/*" is everything below it; nothing else is a pattern.
@@ -46,6 +48,7 @@ RULES: Mapping[tuple[str, str], Who] = {
     ("GET", "/picture/*"): Who.OWNER,
     ("GET", "/speech/*"): Who.OWNER,
     ("GET", "/static/*"): Who.ANYBODY,
+    ("GET", "/calendar/*"): Who.HOLDER,
     ("GET", "/console"): Who.MEMBER,
     ("GET", "/console/*"): Who.MEMBER,
     ("POST", "/console/*"): Who.MEMBER,

@@ -10,35 +10,29 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute
 
-from console.office import audit, home, houses, people, people_invites, planning, queue, sessions, sheet
+from console.office import (
+    audit,
+    calendar,
+    home,
+    houses,
+    imports,
+    people,
+    people_invites,
+    planning,
+    queue,
+    sessions,
+    sheet,
+)
 from console.office.frame import Frame, Place
 from console.office.site import OfficeSite
 from console.office.table import Page
 
 Room = Callable[[OfficeSite, Frame], tuple[Page, ...]]
 
-ROOMS: tuple[Room, ...] = (
-    home.pages,
-    queue.pages,
-    sheet.pages,
-    planning.pages,
-    people.pages,
-    people_invites.pages,
-    houses.pages,
-    audit.pages,
-    sessions.pages,
-)
+ROOMS: tuple[Room, ...] = (home.pages, queue.pages, sheet.pages, planning.pages, calendar.pages, people.pages, people_invites.pages, houses.pages, imports.pages, audit.pages, sessions.pages,)
 """Each room's `pages(site, frame)`."""
 
-MENU: tuple[Place, ...] = (
-    *home.MENU,
-    *queue.MENU,
-    *planning.MENU,
-    *people.MENU,
-    *people_invites.MENU,
-    *houses.MENU,
-    *audit.MENU,
-)
+MENU: tuple[Place, ...] = (*home.MENU, *queue.MENU, *planning.MENU, *people.MENU, *people_invites.MENU, *houses.MENU, *imports.MENU, *audit.MENU,)
 
 
 def pages_of(site: OfficeSite, frame: Frame) -> tuple[Page, ...]:
@@ -50,4 +44,5 @@ def office_routes(site: OfficeSite) -> list[BaseRoute]:
     """The routes of the console."""
     frame = site.frame(MENU)
     guard = site.guard(frame)
-    return [*site.sign_in(frame).routes(), *(guard.route(page) for page in pages_of(site, frame))]
+    own = (guard.route(page) for page in pages_of(site, frame))
+    return [*site.sign_in(frame).routes(), *calendar.feed_routes(site), *own]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flows.cards.console import CONSOLE
 from flows.cards.digest import QUEUE, TASKS
+from flows.cards.feed import CALENDAR
 from flows.cards.members import MENU, NEVER_MIND, PROFILE, ROLE, menu_button
 from flows.deeds import card_button
 from flows.model import Button, Name, Prompt, Text
@@ -36,13 +37,19 @@ ALWAYS_BACK = Text("staff.menu.back")
 OFFERS = Text("staff.offers.button")
 
 _BUTTONS: Mapping[str, Sequence[tuple[Text, str, str]]] = {
-    "volunteer": ((MINE, "👥", "mine"), (PROFILE, "📝", "prof"), (PAUSE, "⏸️", "pause")),
+    "volunteer": (
+        (MINE, "👥", "mine"),
+        (PROFILE, "📝", "prof"),
+        (PAUSE, "⏸️", "pause"),
+        (CALENDAR, "📅", "cal"),
+    ),
     "staff": (
         (QUEUE, "📋", "queue"),
         (TASKS, "📞", "tasks"),
         (TEAM, "👥", "team"),
         (INVITE, "✉️", "inv"),
         (OFFERS, "🙋", "omode"),
+        (CALENDAR, "📅", "cal"),
         (CONSOLE, "🖥️", "console"),
     ),
     "regional": ((COUNTS, "📊", "counts"), (CONSOLE, "🖥️", "console")),

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Table, TypeDecorator, insert, or_, select,
 
 from bot.db.models import (
     Appointment,
+    CalendarFeed,
     Invite,
     Note,
     Offer,
@@ -150,6 +151,7 @@ def _rows(rig: Rig, house: int) -> dict[str, dict[str, Any]]:
         | {"file": seal("file-1"), "file_hash": b"x" * 32, "seconds": 2, "sound": seal(b"OggS")}
         | {"created_at": now},
         Reading.__tablename__: {"referral_id": 1, "member_id": 2, "role": "staff", "read_at": now},
+        CalendarFeed.__tablename__: {"member_id": 1, "token_hash": b"y" * 32, "made_at": now},
         Invite.__tablename__: {"token_hash": b"x" * 32, "role": "staff", "taalhuis_id": house, "made_by": 2}
         | {"created_at": now, "expires_at": now + timedelta(days=7)},
         Timer.__tablename__: {"key": "planted", "kind": "say", "chat_id": 1, "referral_id": 1}

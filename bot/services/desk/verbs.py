@@ -11,6 +11,7 @@ from itertools import chain
 from bot.services.desk import (
     appointments,
     asking,
+    calendar,
     console,
     hearing,
     intakes,
@@ -33,6 +34,7 @@ from bot.services.desk.model import Verb
 _ALL: tuple[tuple[Verb, ...], ...] = (
     appointments.VERBS,
     asking.VERBS,
+    calendar.VERBS,
     console.VERBS,
     hearing.VERBS,
     intakes.VERBS,

@@ -4,12 +4,17 @@ understands.
 The same `uid` with a higher `sequence` moves the entry, and the method CANCEL takes it away. It holds the
 house, the moment and a first name. The two have no e-mail addresses here, and calendars must not write to
 anybody: in the place of an address stands one that leads nowhere.
+
+A whole calendar, which a calendar program reads again and again, is made of the same entries. Programs keep
+such calendars on servers elsewhere, so its entries name nobody as organizer or attendee.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vGeo, vText
@@ -18,6 +23,9 @@ from bot.domain.wall_time import resolve
 from flows.model import Document
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
+CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
+REFRESH = timedelta(hours=1)
+"""How often a calendar program is asked to look again."""
 _NOWHERE = "invalid:nomail"
 _PRODUCT = "-//Taalwijzer//Taalwijzer//NL"
 
@@ -47,31 +55,61 @@ def calendar_file(meeting: Meeting, method: str) -> Document:
     place.
     """
     starts_at = resolve(meeting.wall_at, meeting.zone)
+    calendar = _calendar(method)
+    calendar.add_component(_timezone(meeting.zone.key, starts_at.year, starts_at.year + 1))
+    event = _event(meeting, starts_at, CANCELLED if method == CANCEL else CONFIRMED)
+    event.add("organizer", _address(meeting.house))
+    attendee = _address(meeting.whose)
+    attendee.params["partstat"] = vText("ACCEPTED")
+    event.add("attendee", attendee)
+    calendar.add_component(event)
+    return Document("taalhuis.ics", "text/calendar", calendar.to_ical().decode(), method)
+
+
+def whole_calendar(name: str, entries: Iterable[tuple[Meeting, str]]) -> bytes:
+    """A calendar with all of these; each has a status, `CONFIRMED`, `TENTATIVE` or `CANCELLED`. The same
+    entries make the same bytes.
+    """
+    calendar = _calendar("PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vText("PT1H"))
+    found = [(meeting, status, resolve(meeting.wall_at, meeting.zone)) for meeting, status in entries]
+    years = [starts_at.year for _, _, starts_at in found]
+    for zone in sorted({meeting.zone.key for meeting, _, _ in found}):
+        calendar.add_component(_timezone(zone, min(years), max(years) + 1))
+    for meeting, status, starts_at in found:
+        event = _event(meeting, starts_at, status)
+        event.add("last-modified", _stamp(meeting))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(_timezone(meeting.zone, starts_at.date()))
-    calendar.add_component(_event(meeting, starts_at, cancelled=method == CANCEL))
-    return Document("taalhuis.ics", "text/calendar", calendar.to_ical().decode(), method)
+    return calendar
 
 
-def _event(meeting: Meeting, starts_at: datetime, *, cancelled: bool) -> Event:
+def _event(meeting: Meeting, starts_at: datetime, status: str) -> Event:
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
-    event.add("dtstamp", meeting.made_at.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstamp", _stamp(meeting))
     event.add("dtstart", starts_at.astimezone(meeting.zone))
     event.add("dtend", (starts_at + timedelta(minutes=meeting.minutes)).astimezone(meeting.zone))
     event.add("summary", meeting.summary)
     event.add("location", meeting.location)
     event.add("geo", vGeo((meeting.latitude, meeting.longitude)))
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("organizer", _address(meeting.house))
-    attendee = _address(meeting.whose)
-    attendee.params["partstat"] = vText("ACCEPTED")
-    event.add("attendee", attendee)
+    event.add("status", status)
     return event
+
+
+def _stamp(meeting: Meeting) -> datetime:
+    return meeting.made_at.astimezone(UTC).replace(microsecond=0)
 
 
 def _address(name: str) -> vCalAddress:
@@ -80,6 +118,9 @@ def _address(name: str) -> vCalAddress:
     return address
 
 
-def _timezone(zone: ZoneInfo, day: date) -> Timezone:
-    """The rules around this day; whoever opens the file years later still reads the right moment."""
-    return Timezone.from_tzid(zone.key, first_date=date(day.year, 1, 1), last_date=date(day.year + 1, 12, 31))
+@lru_cache(maxsize=32)
+def _timezone(zone: str, first: int, last: int) -> Timezone:
+    """The rules of these years; whoever opens the file years later still reads the right moment. Kept, since
+    they are worked out by going through the years.
+    """
+    return Timezone.from_tzid(zone, first_date=date(first, 1, 1), last_date=date(last, 12, 31))

@@ -125,7 +125,7 @@ def _file(
         minutes=of.row.minutes,
         summary=scene.worlds.catalogues.render(summary, language),
         house=of.house.name,
-        location=", ".join(filter(None, (of.house.name, _address(of.house)))),
+        location=place_of(of.house),
         latitude=of.house.latitude,
         longitude=of.house.longitude,
         # A name is written as it is; one that was only spoken has words in its place.
@@ -161,6 +161,11 @@ def is_soon(scene: Scene, row: AppointmentRow) -> bool:
         return False
     starts_at: datetime = resolve(row.wall_at, scene.zone)
     return scene.now < starts_at < humane(scene.now, scene.zone) + _IN_TIME
+
+
+def place_of(house: House) -> str:
+    """The house as the place of an entry in a calendar."""
+    return ", ".join(filter(None, (house.name, _address(house))))
 
 
 def _address(house: House) -> str:
