@@ -59,7 +59,7 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._jinja.globals |= {"asset": asset_urls(), "root": ROOT, "at": self.at}
+        self._jinja.globals |= {"asset": asset_urls(), "root": ROOT, "at": self.at, "name": Name}
 
     def language(self, viewer: Viewer | None, request: Request) -> str:
         """That of the person's chat where staff can read it, else the browser's, else Dutch."""

@@ -222,6 +222,16 @@ def _marked(statuses: Sequence[ReferralStatus], known: Sequence[Term]) -> tuple[
     return tuple(one for one in statuses if any(one in term.statuses for term in known))
 
 
+async def on_top(office: Office, viewer: Viewer) -> Mapping[str, Count]:
+    """How many wait at all houses of this person: "new", "soon", "late", "wait", "vol" and "tasks".
+
+    Raises:
+        StorageUnavailable: the database is away.
+    """
+    async with office.looking() as scene:
+        return await _on_top(scene, await _wanted(scene, viewer, Filter({}), None))
+
+
 async def _on_top(scene: Scene, wanted: Wanted) -> dict[str, Count]:
     """How many wait at these houses, whatever else was chosen."""
     plain = Wanted(houses=wanted.houses, statuses=(), order=Order.CHANGED, terms=wanted.terms)
