@@ -34,7 +34,7 @@ def tasks_card(lines: Sequence[TaskLine], *, page: int, total: int) -> Prompt:
     # Translators: above a list of tasks.
     title = Text("staff.tasks.title", {"count": total})
     # Translators: nothing is to be done.
-    told = [part for number, line in enumerate(lines, 1) for part in told(number, line)]
+    parts = [part for number, line in enumerate(lines, 1) for part in told(number, line)]
     rows = []
     for number, line in enumerate(lines, 1):
         # Translators: button: this task is done.
@@ -46,7 +46,7 @@ def tasks_card(lines: Sequence[TaskLine], *, page: int, total: int) -> Prompt:
     if total > PER_PAGE:
         following = (page + 1) % -(-total // PER_PAGE)
         last.insert(0, card_button(Text("general.more"), "🔽", "tasks", following))
-    return Prompt((title, *told) if lines else (Text("staff.tasks.none"),), rows=(*rows, *rows_of(last, 2)))
+    return Prompt((title, *parts) if lines else (Text("staff.tasks.none"),), rows=(*rows, *rows_of(last, 2)))
 
 
 def told(number: int, line: TaskLine) -> tuple[Text, ...]:
