@@ -160,8 +160,28 @@ def test_an_import_is_all_or_nothing_names_every_fault_and_again_it_updates(run:
     for line, field in (("3", "latitude"), ("5", "name"), ("5", "opening_hours")):
         assert any(line in fault and field in fault for fault in refused.err.splitlines()), refused.err
     assert first.out == "5 Taalhuizen made, 0 changed.\n"
-    assert again.out == "0 Taalhuizen made, 5 changed.\n"
+    assert again.out == "0 Taalhuizen made, 1 changed, 4 as they were.\n"
     assert "Nieuwe naam (demo)" in [name for _code, name in houses(run)]
+
+
+def test_a_dry_run_says_what_would_change_by_house_and_field_and_changes_nothing(run: Commands) -> None:
+    run("migrate")
+    run("import-taalhuizen", str(demo_file(run.directory / "old.csv", {}, most=3)))
+    before = houses(run)
+    new = demo_file(
+        run.directory / "new.csv", {0: {"phone": "038 421 88 88"}, 1: {"code": "demo-elders"}}, most=2
+    )
+    tried = run("import-taalhuizen", str(new), "--dry-run")
+
+    assert tried.code == 0
+    assert tried.out.splitlines() == [
+        "new        demo-elders: Demo-Taalhuis Almelo 2",
+        "changed    demo-almelo-1: phone: '' → '+31384218888'",
+        "not named  demo-almelo-2: Demo-Taalhuis Almelo 2, stays as it is",
+        "not named  demo-borne-1: Demo-Taalhuis Borne, stays as it is",
+        "1 would be made, 1 changed, 0 are as they were. Nothing was changed.",
+    ]
+    assert houses(run) == before
 
 
 WRITER = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,12 @@ from tests.support.loop import HOUSE, OTHER_HOUSE, house_id, make_regional, make
 from tests.support.offering import scene as a_scene
 from tests.support.office import Desk, at_desk
 
-FILLED = {"active": "yes", "offers": ["reading", "speaking"], "forms": ["group"], "offer_mode": "one"}
+FILLED: dict[str, Any] = {
+    "active": "yes",
+    "offers": ["reading", "speaking"],
+    "forms": ["group"],
+    "offer_mode": "one",
+}
 
 
 def boxes(page: str) -> dict[str, str | list[str]]:
@@ -31,10 +37,10 @@ def boxes(page: str) -> dict[str, str | list[str]]:
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
-async def save(desk: Desk, house: int, *, do: str = "save", **changes: str | list[str]) -> int:
+async def save(desk: Desk, house: int, do: str = "save", **changes: str | list[str]) -> int:
     """Open the form, fill in something else, and press a button."""
     page = await desk.get(f"/houses/{house}")
-    fields = {**boxes(page.text), **changes, "do": do}
+    fields: dict[str, Any] = {**boxes(page.text), **changes, "do": do}
     return (await desk.post(f"/houses/{house}", **fields)).status_code
 
 
@@ -85,7 +91,11 @@ async def test_saving_what_is_there_changes_nothing(rig: Rig) -> None:
 
 async def test_new_hours_are_kept_written_down_and_seen_by_the_next_learner(rig: Rig) -> None:
     staff = await make_staff(rig)
-    new = {"opening_hours-0-0-from": "11:00", "opening_hours-0-0-to": "12:30", "opening_hours-more": ""}
+    new: dict[str, Any] = {
+        "opening_hours-0-0-from": "11:00",
+        "opening_hours-0-0-to": "12:30",
+        "opening_hours-more": "",
+    }
     async with at_desk(rig, staff) as desk:
         assert await save(desk, staff.taalhuis_id or 0, **new) == 303
         assert "Bewaard." in desk.page.text
@@ -113,9 +123,7 @@ async def test_new_hours_are_kept_written_down_and_seen_by_the_next_learner(rig:
         ({"notified": []}, "minstens één medewerker"),
     ],
 )
-async def test_what_the_import_refuses_is_refused_here(
-    rig: Rig, changes: dict[str, str | list[str]], said: str
-) -> None:
+async def test_what_the_import_refuses_is_refused_here(rig: Rig, changes: dict[str, Any], said: str) -> None:
     staff = await make_staff(rig)
     before = await rig.rows("SELECT * FROM taalhuis ORDER BY id")
     async with at_desk(rig, staff) as desk:
@@ -130,7 +138,7 @@ async def test_two_people_at_once_overwrite_nothing_and_choose(rig: Rig) -> None
     staff = await make_staff(rig)
     house = staff.taalhuis_id or 0
     async with at_desk(rig, staff) as one, at_desk(rig, None) as other:
-        mine = boxes((await one.get(f"/houses/{house}")).text)
+        mine: dict[str, Any] = boxes((await one.get(f"/houses/{house}")).text)
         assert await save(other, house, phone="038 421 88 88") == 303
 
         refused = await one.post(f"/houses/{house}", **{**mine, "email": "huis@example.nl", "do": "save"})
@@ -139,7 +147,7 @@ async def test_two_people_at_once_overwrite_nothing_and_choose(rig: Rig) -> None
         assert "+31384218888" in refused.text
         assert (await column(rig, "phone"), await column(rig, "email")) == ("+31384218888", "")
 
-        chosen = {**boxes(refused.text), "do": "save"}
+        chosen: dict[str, Any] = {**boxes(refused.text), "do": "save"}
         assert (await one.post(f"/houses/{house}", **chosen)).status_code == 303
 
     assert (await column(rig, "phone"), await column(rig, "email")) == ("", "huis@example.nl")
@@ -149,7 +157,7 @@ async def test_the_way_of_asking_that_was_set_in_the_chat_meanwhile_is_not_lost(
     staff = await make_staff(rig)
     house = staff.taalhuis_id or 0
     async with at_desk(rig, staff) as desk:
-        mine = boxes((await desk.get(f"/houses/{house}")).text)
+        mine: dict[str, Any] = boxes((await desk.get(f"/houses/{house}")).text)
         rig.clock.forward(seconds=5)
         async with a_scene(rig) as scene:
             assert await volunteers.set_offer_mode(scene, house, "all")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.models import Coverage, Gemeente, Region, Taalhuis
 from bot.domain.matching import TaalhuisOnMap
 
+# As many values as a statement of SQLite surely takes.
+_AT_ONCE = 500
 Version = tuple[tuple[int, datetime], ...]
 """(id, changed at) of every Taalhuis. A few hundred pairs; their newest moment alone would miss an import
 from a machine whose clock runs behind.
@@ -100,21 +102,31 @@ async def put_gemeente(connection: AsyncConnection, code: str, values: dict[str,
         await connection.execute(update(Gemeente).where(Gemeente.code == code).values(values))
 
 
-async def put(
-    connection: AsyncConnection, code: str, values: dict[str, Any], coverage: Sequence[tuple[int, int]]
-) -> bool:
-    """Make or change a Taalhuis and its coverage; returns whether it is new."""
-    taalhuis_id = await id_of(connection, code)
-    new = taalhuis_id is None
-    if new:
-        made = await connection.execute(insert(Taalhuis).values(code=code, **values).returning(Taalhuis.id))
-        taalhuis_id = made.scalar_one()
-    else:
-        await connection.execute(update(Taalhuis).where(Taalhuis.id == taalhuis_id).values(values))
-    await connection.execute(delete(Coverage).where(Coverage.taalhuis_id == taalhuis_id))
-    if coverage:
-        await connection.execute(
-            insert(Coverage),
-            [{"taalhuis_id": taalhuis_id, "first": first, "last": last} for first, last in coverage],
-        )
-    return new
+async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Make these Taalhuizen, all with the same columns."""
+    if rows:
+        await connection.execute(insert(Taalhuis), list(rows))
+
+
+async def change(connection: AsyncConnection, taalhuis_id: int, values: dict[str, Any]) -> None:
+    """Write the columns of one."""
+    await connection.execute(update(Taalhuis).where(Taalhuis.id == taalhuis_id).values(values))
+
+
+async def put_coverage(connection: AsyncConnection, ranges: Mapping[str, Sequence[tuple[int, int]]]) -> None:
+    """By code, the ranges that these houses serve from now on."""
+    ids: dict[str, int] = {}
+    codes = list(ranges)
+    for start in range(0, len(codes), _AT_ONCE):
+        some = codes[start : start + _AT_ONCE]
+        found = await connection.execute(select(Taalhuis.code, Taalhuis.id).where(Taalhuis.code.in_(some)))
+        mine = {code: taalhuis_id for code, taalhuis_id in found}
+        await connection.execute(delete(Coverage).where(Coverage.taalhuis_id.in_(sorted(mine.values()))))
+        ids |= mine
+    rows = [
+        {"taalhuis_id": ids[code], "first": first, "last": last}
+        for code, some_ranges in ranges.items()
+        for first, last in some_ranges
+    ]
+    if rows:
+        await connection.execute(insert(Coverage), rows)
