@@ -19,7 +19,10 @@ from console.office import (
     people,
     people_invites,
     planning,
+    privacy,
     queue,
+    reports,
+    rights,
     sessions,
     sheet,
 )
@@ -29,10 +32,36 @@ from console.office.table import Page
 
 Room = Callable[[OfficeSite, Frame], tuple[Page, ...]]
 
-ROOMS: tuple[Room, ...] = (home.pages, queue.pages, sheet.pages, planning.pages, calendar.pages, people.pages, people_invites.pages, houses.pages, imports.pages, audit.pages, sessions.pages,)
+ROOMS: tuple[Room, ...] = (
+    home.pages,
+    queue.pages,
+    sheet.pages,
+    planning.pages,
+    calendar.pages,
+    people.pages,
+    people_invites.pages,
+    houses.pages,
+    imports.pages,
+    rights.pages,
+    reports.pages,
+    audit.pages,
+    privacy.pages,
+    sessions.pages,
+)
 """Each room's `pages(site, frame)`."""
 
-MENU: tuple[Place, ...] = (*home.MENU, *queue.MENU, *planning.MENU, *people.MENU, *people_invites.MENU, *houses.MENU, *imports.MENU, *audit.MENU,)
+MENU: tuple[Place, ...] = (
+    *home.MENU,
+    *queue.MENU,
+    *planning.MENU,
+    *people.MENU,
+    *people_invites.MENU,
+    *houses.MENU,
+    *imports.MENU,
+    *reports.MENU,
+    *audit.MENU,
+    *privacy.MENU,
+)
 
 
 def pages_of(site: OfficeSite, frame: Frame) -> tuple[Page, ...]:
