@@ -40,7 +40,7 @@ class Files:
             return self.pages.problem(request, 503)
         if prompt is None or prompt.document is None:
             return self.pages.problem(request, 404)
-        return _kept(prompt.document)
+        return kept(prompt.document)
 
     async def voice(self, request: Request) -> Response:
         """The sound of a voice note, fetched now and not kept."""
@@ -84,7 +84,7 @@ def _numbered(request: Request, transcript: Transcript | None) -> Prompt | None:
     return next((shown.prompt for shown in transcript.messages if shown.outbox_id == number), None)
 
 
-def _kept(document: Document) -> Response:
+def kept(document: Document) -> Response:
     """An answer that a browser keeps as a file and never shows as a page of ours."""
     plain = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in document.name)
     ascii_name = plain.encode("ascii", "replace").decode().replace("?", "_")

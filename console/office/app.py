@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from console.office import (
     audit,
     calendar,
+    coverage_map,
     home,
     houses,
     imports,
@@ -42,6 +43,7 @@ ROOMS: tuple[Room, ...] = (
     people_invites.pages,
     houses.pages,
     imports.pages,
+    coverage_map.pages,
     rights.pages,
     reports.pages,
     audit.pages,
@@ -58,6 +60,7 @@ MENU: tuple[Place, ...] = (
     *people_invites.MENU,
     *houses.MENU,
     *imports.MENU,
+    *coverage_map.MENU,
     *reports.MENU,
     *audit.MENU,
     *privacy.MENU,

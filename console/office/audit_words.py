@@ -107,6 +107,7 @@ WHAT: Mapping[str, Text] = {
     "console.in": Text("console.audit.what.console_in"),
     "console.out": Text("console.audit.what.console_out"),
     "person.corrected": Text("console.audit.what.person_corrected"),
+    "person.handed_over": Text("console.audit.what.person_handed_over"),
     "person.erased": Text("console.audit.what.person_erased"),
     "command.invite": Text("console.audit.what.command_invite"),
     "command.revoke": Text("console.audit.what.command_revoke"),

@@ -1,4 +1,4 @@
-"""Every table that can tell of a learner is covered by the erasure, or stands here with the reason why not."""
+"""Every table that can tell of a learner is covered by the erasure, or stands here with a reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.db.queries.erasure import OF_CHAT
 
 _TELLS = frozenset({"chat_id", "learner_id", "referral_id", "intake_id"})
 _GO_BY_HAND = {
-    "outbox": "every message that names the referral, and all of the chat: forget_messages, _forget_referrals",
+    "outbox": "all that names the referral and all of the chat: forget_messages, _forget_referrals",
     "outbox_name": "goes with its message",
 }
 _STAYS = {

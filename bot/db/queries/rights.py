@@ -24,6 +24,7 @@ from bot.db.models import (
     PrivacyEvent,
     Reading,
     Recording,
+    Referral,
     ReferralMove,
     RelayMessage,
     Task,
@@ -153,3 +154,15 @@ async def set_phone(
 async def set_place(connection: AsyncConnection, intake_id: int, place: Mapping[str, Any]) -> None:
     """Another place: `postcode`, `place`, `gemeente_code` and `answers`."""
     await connection.execute(update(Intake).where(Intake.id == intake_id).values(**place))
+
+
+async def count_voices(connection: AsyncConnection, houses: Sequence[int] | None) -> int:
+    """How many voice notes are kept now; at these houses, or anywhere."""
+    wanted = select(func.count(Recording.id))
+    if houses is not None:
+        wanted = (
+            wanted.join(Intake, Intake.learner_id == Recording.learner_id)
+            .join(Referral, Referral.intake_id == Intake.id)
+            .where(Referral.taalhuis_id.in_(houses))
+        )
+    return await connection.scalar(wanted) or 0
