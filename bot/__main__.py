@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import voicing
+from bot import keeping, voicing
 from bot.errors import InputFileError, SchemaOutdated, SettingsError, TaalwijzerError
 from bot.lean import start_lightly
 
@@ -72,11 +72,11 @@ def chat() -> None:
 
 @app.command()
 def check() -> None:
-    """Is everything there that the bot needs? One line each."""
+    """What is wrong, and what to do? One line each; exit code 1 when something is."""
     with _settings() as settings:
-        from bot import maintenance
+        from bot import checking
 
-        if not asyncio.run(maintenance.check(settings, typer.echo)):
+        if not asyncio.run(checking.check(settings, typer.echo)):
             raise typer.Exit(FAILED)
 
 
@@ -92,13 +92,20 @@ def migrate() -> None:
 @app.command("import-taalhuizen")
 def import_taalhuizen(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, or HSDS-style JSON.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would change, house by house.")
+    ] = False,
 ) -> None:
     """Take over a file of Taalhuizen, all or nothing. Running it again changes what is known."""
     with _settings() as settings:
         from bot import maintenance
 
+        if dry_run:
+            asyncio.run(maintenance.compare_taalhuizen(settings, file, typer.echo))
+            return
         done = asyncio.run(maintenance.take_over_taalhuizen(settings, file, datetime.now(UTC)))
-        typer.echo(f"{done.made} Taalhuizen made, {done.changed} changed.")
+        same = f", {done.unchanged} as they were" if done.unchanged else ""
+        typer.echo(f"{done.made} Taalhuizen made, {done.changed} changed{same}.")
 
 
 @app.command("import-postcodes")
@@ -116,6 +123,7 @@ def import_postcodes(
         if (file is None) != download:
             raise SettingsError(("give either a FILE or --download",))
         done = maintenance.take_over_postcodes(settings, file)
+        asyncio.run(maintenance.note(settings, "command.postcodes", datetime.now(UTC)))
         for warning in done.skipped:
             typer.echo(f"skipped: {warning}", err=True)
         typer.echo(f"{done.count} postcodes written to {done.written_to}; a bot reads them when it starts.")
@@ -212,11 +220,57 @@ def backup(
 ) -> None:
     """Copy the embedded database, also while the bot runs."""
     with _settings() as settings:
-        from bot import maintenance
+        from bot import backups, maintenance
 
-        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        target = file or settings.data_dir / "backup" / f"taalwijzer-{moment}.db"
-        maintenance.back_up(settings, target, typer.echo)
+        now = datetime.now(UTC)
+        target = file or settings.data_dir / "backup" / f"taalwijzer-{now:%Y%m%dT%H%M%SZ}.db"
+        backups.back_up(settings, target, typer.echo)
+        asyncio.run(maintenance.note(settings, "command.backup", now))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file that `backup` made.")],
+) -> None:
+    """Put a backup in the place of the embedded database, with the bot stopped. Nothing is thrown away."""
+    with _settings() as settings:
+        from bot import backups
+
+        asyncio.run(backups.restore(settings, file, typer.echo, datetime.now(UTC)))
+
+
+@app.command("rotate-key")
+def rotate_key(
+    new: Annotated[bool, typer.Option("--new", help="Put a new key into the key file first.")] = False,
+) -> None:
+    """Seal everything anew with the newest key, also while the bot runs. It can be broken off."""
+    with _settings() as settings:
+        from bot import rotating
+
+        if new:
+            rotating.add_key(settings, typer.echo)
+            return
+        if not asyncio.run(rotating.rotate(settings, typer.echo, datetime.now(UTC))):
+            raise typer.Exit(FAILED)
+
+
+@app.command()
+def audit(
+    file: Annotated[Path, typer.Argument(help="Where to, as CSV.")],
+    since: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")
+    ] = None,
+) -> None:
+    """Write down who read or changed what, and when: the entries of some days, or all."""
+    with _settings() as settings:
+        from bot import auditing
+
+        wanted = auditing.of_days(settings, since, until)
+        done = asyncio.run(auditing.export(settings, wanted, file, datetime.now(UTC)))
+        typer.echo(f"{done.entries} entries in {done.file}.")
 
 
 @contextmanager
@@ -245,6 +299,7 @@ def _end(error: Exception, code: int) -> None:
 
 
 app.add_typer(voicing.commands(_settings), name="voice")
+keeping.add_commands(app, _settings)
 
 
 def main() -> None:

@@ -12,8 +12,9 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.db.migrations import check_schema
 from bot.db.queries import audit_search
@@ -153,6 +154,15 @@ def _seal(vault: Vault, anchor: Anchor) -> bytes:
 
 
 # ── Exporting ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def of_days(settings: Settings, since: datetime | None, until: datetime | None) -> Wanted:
+    """The entries of these days, both counted, in the zone of the Taalhuizen."""
+    zone = ZoneInfo(settings.timezone)
+    return Wanted(
+        since=since.replace(tzinfo=zone) if since else None,
+        until=(until + timedelta(days=1)).replace(tzinfo=zone) if until else None,
+    )
 
 
 async def export(settings: Settings, wanted: Wanted, target: Path, now: datetime) -> Exported:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,9 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import invites, places_of_work
 from bot.db.queries.invites import InviteRow
 from bot.db.vault import Vault
+from bot.domain.act import Act
 from bot.errors import SettingsError, TaalwijzerError
 from bot.named import find, place_problems
 from bot.opened import opened
+from bot.services import audit
 from bot.services.loop import members
 from bot.services.loop.members import Invitation, Wish
 from bot.settings import Settings, secret_keys
@@ -60,7 +62,9 @@ async def make_invite(settings: Settings, asked: Asked, say: Say, now: datetime)
             raise SettingsError(("--qr: there is a link only when TAALWIJZER_TELEGRAM_TOKEN is set",))
         bot_link = f"https://t.me/{await ask_username(settings)}" if has_token else ""
         async with database.transaction() as connection:
-            made = await members.invite(connection, Vault(secret_keys(settings)), wish, now)
+            vault = Vault(secret_keys(settings))
+            made = await members.invite(connection, vault, wish, now)
+            await audit.append(connection, vault, [_act("command.invite", made.id, wish)], now)
     _show(made, asked, place, bot_link=bot_link, zone=ZoneInfo(settings.timezone), say=say)
 
 
@@ -86,7 +90,14 @@ async def revoke_invite(settings: Settings, invite_id: int, say: Say, now: datet
             raise TaalwijzerError(
                 f"invite {invite_id} is not open: `taalwijzer invite --list` shows which are"
             )
+        act = _act("command.revoke", invite_id, None)
+        await audit.append(connection, Vault(secret_keys(settings)), [act], now)
     say(f"Invite {invite_id} is taken back.")
+
+
+def _act(what: str, invite_id: int, wish: Wish | None) -> Act:
+    act = Act(what=what, role="operator", about=f"invite:{invite_id}")
+    return replace(act, taalhuis_id=wish.taalhuis_id, detail={"role": wish.role}) if wish else act
 
 
 def _line(one: InviteRow, zone: ZoneInfo) -> str:

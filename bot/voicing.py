@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,12 +70,21 @@ def _export(settings: Settings, file: Path, language: str) -> str:
 
 
 def _import(settings: Settings, source: Path) -> bool:
+    from bot import auditing
+    from bot.domain.act import Act
     from bot.speech.building import build_workshop
     from bot.speech.engine import SPOKEN_LANGUAGES
     from bot.speech.taking import take_recordings
 
     scripts = _scripts(_catalogues(settings), SPOKEN_LANGUAGES)
     taken = take_recordings(source, scripts, build_workshop("none", settings.data_dir).recordings)
+    asyncio.run(
+        auditing.note(
+            settings,
+            Act(what="command.voice", role="operator", detail={"used": taken.used}),
+            datetime.now(UTC),
+        )
+    )
     for line in taken.refused:
         typer.echo(line, err=True)
     left = (

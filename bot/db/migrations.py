@@ -58,16 +58,26 @@ async def current_revision(database: Database) -> str:
         return await connection.run_sync(_revision)
 
 
+def revisions() -> frozenset[str]:
+    """All that this installation knows."""
+    return frozenset(_named()["revision"])
+
+
+def _named() -> dict[str, set[str]]:
+    named: dict[str, set[str]] = {"revision": set(), "down_revision": set()}
+    for script in (resource_dir("alembic") / "versions").glob("*.py"):
+        for name, revision in _REVISION.findall(script.read_text(encoding="utf-8")):
+            named[name].add(revision)
+    return named
+
+
 def newest_revision() -> str:
     """The head of the migration scripts: the one on which no other is built.
 
     Raises:
         SchemaOutdated: this installation has no scripts, or two heads.
     """
-    named: dict[str, set[str]] = {"revision": set(), "down_revision": set()}
-    for script in (resource_dir("alembic") / "versions").glob("*.py"):
-        for name, revision in _REVISION.findall(script.read_text(encoding="utf-8")):
-            named[name].add(revision)
+    named = _named()
     heads = named["revision"] - named["down_revision"]
     if len(heads) != 1:
         raise SchemaOutdated(f"this installation has {len(heads)} newest migration scripts instead of one")

@@ -41,6 +41,11 @@ class Vault:
         self._hash_key = _derive(b"look-up", keys[-1])
         self._chain_key = _derive(b"audit", keys[-1])
 
+    @property
+    def head(self) -> bytes:
+        """What every value begins with that is sealed now: the version and the newest key's id."""
+        return self._head
+
     def seal(self, text: str | bytes) -> Sealed:
         """Encrypt text (UTF-8)."""
         nonce = os.urandom(12)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.checking import Looks
 from bot.errors import TaalwijzerError
-from bot.maintenance import Looks
 from bot.resources import resource_path
 from bot.settings import Settings
 from tests.support.bot_api import BotApiServer
@@ -155,7 +155,7 @@ def test_wrong_use_ends_with_2_says_what_is_wrong_and_makes_nothing(
 
 
 async def test_check_names_the_houses_with_sign_ups_that_nobody_hears_of(rig: Rig, tmp_path: Path) -> None:
-    look = Looks(Settings(data_dir=tmp_path, _env_file=None), rig.database).staff
+    look = Looks(Settings(data_dir=tmp_path, _env_file=None), rig.database, print).staff
     await rig.with_houses()
     nobody_waits = await look()
     await submitted_case(rig)
