@@ -39,9 +39,12 @@ class Arc:
 Table = Sequence[Arc]
 
 
-def listed(total: Key, parts: Iterable[Key]) -> Table:
-    """The parts add up to the total."""
-    return [Arc(total, "end", "begin"), *(Arc(part, "begin", "end") for part in parts)]
+def listed(total: Key, *lists: Iterable[Key]) -> Table:
+    """The parts of each of these lists add up to the same total."""
+    return [
+        Arc(total, len(lists), 0),
+        *(Arc(part, place, place + 1) for place, parts in enumerate(lists) for part in parts),
+    ]
 
 
 def grid(

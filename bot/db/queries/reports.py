@@ -46,6 +46,7 @@ class Whom:
 
 # ── Statements ──────────────────────────────────────────────────────────────────────────────────────────
 
+_SUMS = tuple(func.count().filter(condition) for condition in COUNTED.values())
 Columns = Sequence[Any]
 """Columns and conditions as SQLAlchemy takes them."""
 
@@ -73,8 +74,7 @@ async def gather(
 async def _sums(
     connection: AsyncConnection, groups: Columns, conditions: Columns, found: list[Found]
 ) -> dict[Any, int]:
-    sums = [func.count().filter(condition) for condition in COUNTED.values()]
-    statement = _people([*groups, func.count(), *sums], *conditions)
+    statement = _people([*groups, func.count(), *_SUMS], *conditions)
     many: dict[Any, int] = {}
     for row in await connection.execute(statement.group_by(*groups) if groups else statement):
         group, (total, *counts) = tuple(row[: len(groups)]), row[len(groups) :]

@@ -84,8 +84,10 @@ def _days(counts: Mapping[Cell, int], dimension: Dimension, people: Shown) -> Da
 
 def _tables(groups: Sequence[str]) -> Iterable[Table]:
     """Every table of the page, for what can be worked out from it."""
-    for dimension, values in PARTS.items():
-        yield _table(groups, TOTAL, [(dimension, value) for value in values])
+    everybody = [[(dimension, value) for value in values] for dimension, values in PARTS.items()]
+    yield listed((None, TOTAL), *([(None, cell) for cell in cells] for cells in everybody))
+    for cells in everybody if groups else ():
+        yield _table(groups, TOTAL, cells)
     yield _table(groups, MEETINGS, [(_D.APPOINTMENT, value) for value in APPOINTMENTS])
     if groups:
         # Somebody may want to learn several things: those do not add up, but each does over the groups.
