@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from bot.db.queries.members import MemberRow
 from bot.services.office import sessions
 from bot.services.office.office import Office
+from bot.services.recordings import Recordings
 from bot.services.transcripts import Transcripts
 from console.app import Site, create_app
 from console.office.site import OfficeSite
@@ -53,24 +54,29 @@ class Desk:
         return response
 
 
-def office_app(rig: Rig, *, clock: Callable[[], float] = lambda: 0.0) -> Starlette:
-    """The web side of a rig with its console. `clock` moves the brake."""
-    catalogues = rig.worlds.catalogues
-    site = Site(
-        inbox=rig.receiver,
-        transcripts=Transcripts(rig.database, rig.codec, "web"),
-        catalogues=catalogues,
-        public_url="",
-    )
-    office = OfficeSite(
+def office_site(rig: Rig, *, clock: Callable[[], float] = lambda: 0.0) -> OfficeSite:
+    """The console of a rig. `clock` moves the brake."""
+    kept = Recordings(rig.database, rig.codec, {})
+    return OfficeSite(
         office=Office(rig.process),
-        texts=catalogues,
+        texts=rig.worlds.catalogues,
         zone=rig.worlds.zone,
         public_url="",
         bot_link=rig.worlds.bot_link,
         clock=clock,
+        sounds=dict.fromkeys(kept.channels | {"telegram"}, kept),
     )
-    return create_app(site, office=office)
+
+
+def office_app(rig: Rig, *, clock: Callable[[], float] = lambda: 0.0) -> Starlette:
+    """The web side of a rig with its console."""
+    site = Site(
+        inbox=rig.receiver,
+        transcripts=Transcripts(rig.database, rig.codec, "web"),
+        catalogues=rig.worlds.catalogues,
+        public_url="",
+    )
+    return create_app(site, office=office_site(rig, clock=clock))
 
 
 async def session_token(rig: Rig, who: MemberRow | None) -> str:
