@@ -52,7 +52,7 @@ def blocks_of(page: str) -> list[Drawn]:
 
 def day_of(page: str, block: Drawn) -> str:
     """The day under which it stands."""
-    return re.findall(r'data-day="([^"]*)"', page[: block.place])[-1]
+    return str(re.findall(r'data-day="([^"]*)"', page[: block.place])[-1])
 
 
 def _words(html: str) -> list[str]:
@@ -62,7 +62,7 @@ def _words(html: str) -> list[str]:
 
 async def written_appointment(rig: Rig, case: Case, wall: str, *, minutes: int = 60) -> None:
     """A planned appointment of a case, whatever its hour."""
-    row = {
+    row: dict[str, object] = {
         "referral_id": case.id,
         "taalhuis_id": case.taalhuis_id,
         "member_id": case.volunteer_id,

@@ -130,7 +130,7 @@ async def on_desk(scene: Scene, viewer: Viewer, referral_id: int) -> OnDesk | No
     desk = await _desk(scene, viewer, await cases.get(scene.connection, referral_id))
     if desk is None:
         return None
-    act = viewer.act("appointment.read", by=desk.member)
+    act = viewer.act("meeting.read", by=desk.member)
     audit.note(scene, replace(act, referral_id=referral_id))
     await intake_view.seen_by(scene, desk.case, desk.member)
     return desk.shown
@@ -254,7 +254,7 @@ async def _held(scene: Scene, viewer: Viewer, referral_id: int) -> Desk | None:
 
 
 def _done(scene: Scene, viewer: Viewer, desk: Desk, came: Came) -> Came:
-    act = viewer.act(f"appointment.{came}", by=desk.member)
+    act = viewer.act(f"meeting.{came}", by=desk.member)
     audit.note(scene, replace(act, referral_id=desk.case.id))
     return came
 
