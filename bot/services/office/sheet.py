@@ -18,7 +18,7 @@ from bot.services.loop.appointment_rows import calendar_of, may_plan
 from bot.services.loop.transfer import Candidate
 from bot.services.office import sheet_mark, sheet_parts
 from bot.services.office.office import Office
-from bot.services.office.sheet_map import Neighbourhood, neighbourhood
+from bot.services.office.sheet_map import Neighbourhood, knows_place, neighbourhood
 from bot.services.office.sheet_parts import Asked, Meeting, Read, Talk, Task
 from bot.services.office.sheet_possible import possible
 from bot.services.office.sheet_present import Present
@@ -145,7 +145,7 @@ async def _sheet(scene: Scene, case: Case, member: MemberRow) -> Sheet:
     connection = scene.connection
     facts = await intake_view.facts_of(scene, case, member)
     able = await possible(scene, case, member, facts)
-    near = await transfer.candidates(scene, case)
+    near = await transfer.candidates(scene, case) if knows_place(scene, case) else []
     return Sheet(
         facts=facts,
         voices=naming.spoken_of(scene, case),

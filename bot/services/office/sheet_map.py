@@ -36,9 +36,14 @@ class Neighbourhood:
     houses: tuple[Neighbour, ...]
 
 
+def knows_place(scene: Scene, case: Case) -> bool:
+    """Is there an answer that says where they live? Every sign-up that was sent has one."""
+    return "place" in scene.codec.open_answers(case.answers)
+
+
 async def neighbourhood(scene: Scene, case: Case, near: Sequence[Candidate]) -> Neighbourhood | None:
-    """The map of a sign-up, with the nearest of `near`; None without a Taalhuis."""
-    if case.taalhuis_id is None:
+    """The map of a sign-up, with the nearest of `near`; None without a Taalhuis or a place."""
+    if case.taalhuis_id is None or not knows_place(scene, case):
         return None
     here = place_in(scene.codec.open_answers(case.answers)["place"])
     own = await review.house_place(scene.connection, case.taalhuis_id)

@@ -85,9 +85,12 @@ async def _noted(scene: Scene, case: Case, then: Numbers) -> list[Text]:
 
 async def _wrote(scene: Scene, case: Case, then: Numbers) -> list[Text]:
     found = await rows.said(scene.connection, case.id, limit=_MOST_SAID, after=then.said)
-    who = [_name(scene, row.name) or Text(f"console.sheet.who.{row.by}") for row in found]
+    who = {(row.by, row.name): _name(scene, row.name) for row in found}
     # Translators: somebody wrote in the chat between the learner and the Taalhuis.
-    return [Text("console.sheet.changed.said", {"who": one}) for one in dict.fromkeys(who)]
+    return [
+        Text("console.sheet.changed.said", {"who": name or Text(f"console.sheet.who.{by}")})
+        for (by, _), name in who.items()
+    ]
 
 
 async def _looked_after(scene: Scene, case: Case, then: Numbers, now: Numbers) -> list[Text]:
