@@ -10,7 +10,7 @@ from hashlib import sha256
 from bot.db.queries.office_queue_model import Order, Row
 from bot.domain.referral_status import Ball, ReferralStatus, ball
 from bot.services.office import queue_filter
-from bot.services.office.queue import Count, Line, Looked, Somebody
+from bot.services.office.queue import COUNTED, Count, Line, Looked, Somebody
 from bot.services.office.queue_filter import ME, NONE, Filter
 from bot.services.office.viewer import Viewer
 from console.office.table import ROOT
@@ -247,10 +247,13 @@ def _total(total: Count) -> Text:
     if not total.more:
         # Translators: how many sign-ups the filter finds.
         return Text("console.queue.total", {"count": total.number})
+    if total.number < COUNTED:
+        # Translators: how many sign-ups were found so far; there may be more.
+        return Text("console.queue.total.least", {"count": total.number})
     # Translators: counting stopped at this number.
     return Text("console.queue.total.more", {"count": total.number})
 
 
 def _few(count: Count) -> Text:
-    # Translators: a number, of which there are more.
-    return Text("console.queue.more_than" if count.more else "console.queue.number", {"number": count.number})
+    # Translators: a number, and there may be more.
+    return Text("console.queue.or_more" if count.more else "console.queue.number", {"number": count.number})

@@ -28,12 +28,14 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Intake, Learner, Referral
-from bot.db.queries.office_queue_lines import joined, lines, looks_closer, row_of
+from bot.db.queries.office_queue_lines import joined, lines, looks_closer, marked, row_of
 from bot.db.queries.office_queue_model import Found, Mark, Order, Spot, Wanted
 from bot.db.types import UtcDateTime
 
-SCANNED = 5_000
+SCANNED = 2_000
 """Sign-ups that one page looks at, at most, for what no index knows."""
+FEW = 5_000
+"""So many can be found one by one and put in order."""
 COUNTED = 10_000
 """More are said as "more than"."""
 
@@ -66,12 +68,29 @@ async def count(connection: AsyncConnection, wanted: Wanted, *, most: int = COUN
             connection, select(func.count()).select_from(source.limit(most + 1).subquery())
         )
         return min(number, most), number > most
-    scanned = min(SCANNED, most + 1) if wanted.order is Order.CHANGED and wanted.mark else SCANNED
-    window = _window(wanted, None, wanted.newest_first, scanned).subquery("w")
+    window = _window(wanted, None, wanted.newest_first, SCANNED).subquery("w")
     matching = joined(select(window.c.id), window, wanted).limit(most + 1)
     number = await _number(connection, select(func.count()).select_from(matching.subquery()))
     all_of_it = await _number(connection, select(func.count()).select_from(window))
-    return min(number, most), number > most or all_of_it >= scanned
+    return min(number, most), number > most or all_of_it >= SCANNED
+
+
+async def count_marked(connection: AsyncConnection, wanted: Wanted, *, most: int) -> tuple[int, bool]:
+    """As `count`, for a mark and nothing else: in no order, so it stops as soon as there are enough."""
+    heads = [
+        select(Referral.id)
+        .where(Referral.taalhuis_id == house, Referral.status == status, *_bound(wanted, status))
+        .limit(most + 1)
+        .subquery()
+        for house in wanted.houses
+        for status in wanted.statuses
+    ]
+    some = union_all(*(select(head) for head in heads)).subquery("w")
+    matching = select(Referral.id).join(some, some.c.id == Referral.id).where(marked(wanted)).limit(most + 1)
+    number = await _number(connection, select(func.count()).select_from(matching.subquery()))
+    looked_at = select(some.c.id).limit(most + 1).subquery()
+    all_of_it = await _number(connection, select(func.count()).select_from(looked_at))
+    return min(number, most), all_of_it > most
 
 
 async def places_with(connection: AsyncConnection, places: Sequence[str], *, most: int) -> int:
@@ -89,7 +108,9 @@ def _window(wanted: Wanted, start: Spot | None, down: bool, limit: int) -> Selec
         ids = _narrow(wanted).add_columns(rank.label("rank"), moment.label("moment"))
         if start:
             ids = ids.where(_beyond(tuple_(rank, moment, Referral.id), start, down, ranked=True))
-        return ids.order_by(*_ordered(rank, moment, Referral.id, down=down)).limit(limit)
+        # A number alone would mean a column by its place.
+        ranked = [rank] if wanted.order in {Order.STATE, Order.HOUSE} else []
+        return ids.order_by(*_ordered(*ranked, moment, Referral.id, down=down)).limit(limit)
     stretches = [
         _stretch(wanted, house, status, start, down, limit)
         for house in wanted.houses

@@ -84,6 +84,11 @@ def looks_closer(wanted: Wanted) -> bool:
     return bool(_close_up(wanted))
 
 
+def marked(wanted: Wanted) -> ColumnElement[bool]:
+    """Its term is over, or nearly: what is asked for."""
+    return _late(wanted.terms) if wanted.mark is Mark.LATE else _soon(wanted.terms)
+
+
 def _close_up(wanted: Wanted) -> list[ColumnElement[bool]]:
     asked: tuple[tuple[object, ColumnElement[bool]], ...] = (
         (wanted.need, cast(Intake.needs, String).like(f'%"{wanted.need}"%')),
@@ -93,8 +98,7 @@ def _close_up(wanted: Wanted) -> list[ColumnElement[bool]]:
         (wanted.without_staff, Referral.staff_id.is_(None)),
         (wanted.common_places, Intake.place.in_(wanted.common_places)),
         (wanted.waited, _within(Referral.updated_at, wanted.waited)),
-        (wanted.mark is Mark.LATE, _late(wanted.terms)),
-        (wanted.mark is Mark.SOON, _soon(wanted.terms)),
+        (wanted.mark, marked(wanted)),
     )
     return [condition for value, condition in asked if value]
 

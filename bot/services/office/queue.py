@@ -28,6 +28,7 @@ from bot.services.office.viewer import Viewer
 from bot.services.scene import Scene
 from flows.model import Name
 
+COUNTED = rows.COUNTED
 _MOST_ON_TOP = 1_000
 
 
@@ -243,8 +244,8 @@ async def _on_top(scene: Scene, wanted: Wanted) -> dict[str, Count]:
         "wait": replace(plain, statuses=tuple(sorted(SHOWN["wait"]))),
         "vol": replace(plain, statuses=tuple(sorted(SHOWN["vol"]))),
     }
-    found = {
-        name: Count(*await rows.count(scene.connection, one, most=_MOST_ON_TOP))
-        for name, one in asked.items()
-    }
+    found = {}
+    for name, one in asked.items():
+        counting = rows.count_marked if one.mark else rows.count
+        found[name] = Count(*await counting(scene.connection, one, most=_MOST_ON_TOP))
     return {**found, "tasks": Count(await tasks.count_open(scene.connection, wanted.houses))}

@@ -71,5 +71,5 @@ async def conditions(scene: Scene, search: Search) -> dict[str, Any]:
     found = scene.worlds.places.search(words, limit=_PLACES)
     exact = [match for match in found if match.exact]
     places = tuple(sorted({match.place.name for match in exact or found} | {words}))
-    many = await rows.places_with(scene.connection, places, most=rows.SCANNED)
-    return {"common_places" if many >= rows.SCANNED else "places": places}
+    many = await rows.places_with(scene.connection, places, most=rows.FEW)
+    return {"common_places" if many >= rows.FEW else "places": places}
