@@ -31,7 +31,8 @@ _RULE = re.compile(
     rf"(?P<days>(?:{_DAY})(?:-(?:{_DAY}))?(?:,\s*(?:{_DAY})(?:-(?:{_DAY}))?)*)"
     rf"\s+(?P<times>off|closed|{_TIME}-{_TIME}(?:,\s*{_TIME}-{_TIME})*)"
 )
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+# People write 9, 9.30 and 09:30.
+_CLOCK = re.compile(r"([01]?\d|2[0-4])(?:[:.]([0-5]\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def _clock(time: str) -> str:
     found = _CLOCK.fullmatch(time.strip())
     if found is None:
         raise Wrong("from and to go together", Text("console.fault.half"))
-    return f"{int(found[1]):02}:{found[2]}"
+    hour, minute = int(found[1]), found[2] or "00"
+    if hour == 24 and minute != "00":
+        raise Wrong("a day has 24 hours", Text("console.fault.half"))
+    return f"{hour % 24:02}:{minute}"
 
 
 def _span(block: Block) -> str:

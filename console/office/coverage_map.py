@@ -9,8 +9,9 @@ import asyncio
 
 from starlette.responses import Response
 
+from bot.domain.masking import SMALL
 from bot.services.office import coverage
-from bot.services.office.coverage import FAR_KM, NEAR_KM, Coverage
+from bot.services.office.coverage import FAR_KM, NEAR_KM, Coverage, Town
 from console.office.coverage_map_shapes import FAR, MIDDLE, NEAR, draw
 from console.office.frame import Frame, Place
 from console.office.guard import not_found
@@ -47,6 +48,7 @@ def pages(site: OfficeSite, frame: Frame) -> tuple[Page, ...]:
             drawing=drawing,
             bands=_BANDS,
             without=_without(found),
+            counts={town.name: _count(town) for town in found.towns},
             km=Km,
             word=Name,
         )
@@ -56,3 +58,10 @@ def pages(site: OfficeSite, frame: Frame) -> tuple[Page, ...]:
 
 def _without(found: Coverage) -> list[str]:
     return sorted(town.name for town in found.towns if not town.houses)
+
+
+def _count(town: Town) -> str:
+    """How many people came from there, as far as it may be told; "" for nobody, and for what stays hidden."""
+    if town.others is None:
+        return "" if town.mine else f"< {SMALL}"
+    return str(town.mine + town.others) if town.others >= 0 and town.mine + town.others else ""

@@ -22,6 +22,9 @@ _KM_A_DEGREE = 111.2
 _FARTHEST_KM = 4.0
 """A square that is farther than this from every postcode is water, or abroad."""
 _MARGIN_KM = 2.5
+# How wide a letter of a name is, and where a name is tried, from the middle of its gemeente.
+_LETTER = 1.05
+_STEPS = (0.5, 3.0, -2.5, 5.0, -4.5, 7.0)
 NEAR, MIDDLE, FAR = "near", "middle", "far"
 
 
@@ -60,13 +63,14 @@ def draw(coverage: Coverage, places: PlaceTable) -> Drawing | None:
         for band in (NEAR, MIDDLE, FAR)
     }
     gemeenten = {at: one.place.gemeente_code for at, one in squares.items()}
+    houses = [Mark(*frame.point(one.latitude, one.longitude), one.name) for one in coverage.houses]
     return Drawing(
         width=frame.width,
         height=frame.height,
         bands=bands,
         borders=_borders(gemeenten),
-        towns=_towns(coverage, gemeenten),
-        houses=[Mark(*frame.point(one.latitude, one.longitude), one.name) for one in coverage.houses],
+        towns=_towns(coverage, gemeenten, houses),
+        houses=houses,
     )
 
 
@@ -159,15 +163,30 @@ def _borders(gemeenten: Mapping[tuple[int, int], str]) -> str:
     return "".join((*across, *down))
 
 
-def _towns(coverage: Coverage, gemeenten: Mapping[tuple[int, int], str]) -> list[Mark]:
-    """The name of each gemeente in the middle of its squares."""
+def _towns(
+    coverage: Coverage, gemeenten: Mapping[tuple[int, int], str], houses: Sequence[Mark]
+) -> list[Mark]:
+    """The name of each gemeente in the middle of its squares, or beside it where something else stands."""
     squares: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for at, code in gemeenten.items():
         squares[code].append(at)
-    found = []
+    found: list[Mark] = []
     for town in coverage.towns:
         mine = squares.get(town.code)
         if mine:
             x, y = sum(at[0] for at in mine) / len(mine), sum(at[1] for at in mine) / len(mine)
-            found.append(Mark(round(x + 0.5, 1), round(y + 0.5, 1), town.name))
+            marks = (Mark(round(x + 0.5, 1), round(y + step, 1), town.name) for step in _STEPS)
+            free = (mark for mark in marks if not _stands_on(mark, found, houses))
+            found.append(next(free, Mark(round(x + 0.5, 1), round(y, 1), town.name)))
     return found
+
+
+def _stands_on(mark: Mark, names: Sequence[Mark], houses: Sequence[Mark]) -> bool:
+    """Would this name cover another one, or a house?"""
+    half = len(mark.name) * _LETTER / 2
+    on_house = (abs(one.x - mark.x) < half + 1 and -2 < one.y - mark.y < 2.6 for one in houses)
+    on_name = (
+        abs(one.x - mark.x) < half + len(one.name) * _LETTER / 2 and abs(one.y - mark.y) < 3.4
+        for one in names
+    )
+    return any(on_house) or any(on_name)

@@ -122,3 +122,14 @@ async def test_a_house_and_the_name_of_its_gemeente_stand_where_they_are(rig: Ri
     # Kampen lies west of Zwolle, Raalte south-east of it.
     assert marks["Kampen"].x < marks["Zwolle"].x < marks["Raalte"].x
     assert marks["Raalte"].y > marks["Zwolle"].y
+
+
+async def test_no_name_stands_on_a_house_or_on_another_name(rig: Rig) -> None:
+    drawing = draw(await _coverage(rig), place_table())
+
+    assert drawing is not None
+    for mark in drawing.towns:
+        half = len(mark.name) / 2
+        assert not [one for one in drawing.houses if abs(one.x - mark.x) < half and -1 < one.y - mark.y < 1]
+        near = [one for one in drawing.towns if one is not mark and abs(one.y - mark.y) < 1.7]
+        assert not [one for one in near if abs(one.x - mark.x) < half]

@@ -30,6 +30,13 @@ def test_what_was_taken_apart_is_put_together_as_it_was(expression: str) -> None
     assert put_together(taken_apart(expression)) == expression
 
 
+@pytest.mark.parametrize("end", ["24:00", "0:00", "24", "00.00"])
+def test_times_are_read_as_people_write_them(end: str) -> None:
+    week = ((("9", "12.30"), ("13:00", end)), *EMPTY[1:])
+
+    assert put_together(Hours(week, "")) == "Mo 09:00-12:30,13:00-24:00"
+
+
 def test_a_later_rule_of_the_week_counts_for_its_days() -> None:
     apart = taken_apart("Mo-We 9:00-17:00; We off; PH off")
 
@@ -46,6 +53,7 @@ def test_a_week_behind_an_exception_stays_in_its_own_words() -> None:
     [
         ((("10:00", ""),), "console.fault.half"),
         ((("10:00", "25:00"),), "console.fault.half"),
+        ((("10:00", "24:30"),), "console.fault.half"),
         ((("10:00", "10:00"),), "console.fault.order"),
         ((("10:00", "13:00"), ("12:00", "14:00")), "console.fault.order"),
         ((("10:00", "09:00"), ("12:00", "14:00")), "console.fault.order"),
