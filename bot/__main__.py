@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import keeping, voicing
+from bot import exporting, keeping, voicing
 from bot.errors import InputFileError, SchemaOutdated, SettingsError, TaalwijzerError
 from bot.lean import start_lightly
 
@@ -300,6 +300,7 @@ def _end(error: Exception, code: int) -> None:
 
 app.add_typer(voicing.commands(_settings), name="voice")
 keeping.add_commands(app, _settings)
+exporting.add_command(app, _settings)
 
 
 def main() -> None:

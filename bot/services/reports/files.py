@@ -48,18 +48,19 @@ def make_file(report: Report, kind: str, say: Say, made_on: date) -> Made:
     name = f"taalwijzer-{scope}-{period.first}-{period.last}.{kind}"
     if kind == "csv":
         return Made(name, CSV_TYPE, as_csv(report, say, made_on))
-    about = (say(Text("console.reports.explained")), explained(report, say, made_on))
+    about = (say(_EXPLAINED), explained(report, say, made_on))
     return Made(name, XLSX_TYPE, as_workbook(about, blocks(report, say)))
 
 
 def as_csv(report: Report, say: Say, made_on: date) -> bytes:
-    """RFC 4180 with semicolons and a byte order mark; one number a line: table, group, what, number."""
+    """RFC 4180 with semicolons and a byte order mark; one number a line:
+    table, row, column, number. What the numbers mean comes first, in lines of the same form."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    for label, value in explained(report, say, made_on):
-        writer.writerow([safe(label), _written(value)])
-    writer.writerow([])
     writer.writerow([safe(say(text)) for text in _CSV_HEAD])
+    title = say(_EXPLAINED)
+    for label, value in explained(report, say, made_on):
+        writer.writerow([safe(title), safe(label), "", _written(value)])
     for block in blocks(report, say):
         for line in block.lines:
             for what, value in zip(block.head[1:], line.values, strict=True):
@@ -67,6 +68,7 @@ def as_csv(report: Report, say: Say, made_on: date) -> bytes:
     return (BOM + out.getvalue()).encode()
 
 
+_EXPLAINED = Text("console.reports.explained")
 _CSV_HEAD = (
     Text("console.reports.csv.table"),
     Text("console.reports.csv.row"),

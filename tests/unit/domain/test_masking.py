@@ -100,7 +100,8 @@ def test_no_hidden_number_of_a_table_can_be_worked_out(table: list[list[int]]) -
 def test_where_nothing_is_small_nothing_is_hidden_and_no_row_has_a_single_hidden_number(
     numbers: dict[str, int],
 ) -> None:
-    values: dict[Hashable, int] = {("all",): sum(numbers.values()), **numbers}
+    values: dict[Hashable, int] = {("all",): sum(numbers.values())}
+    values |= {name: many for name, many in numbers.items()}
     gone = hidden(values, [listed(("all",), numbers)])
 
     assert bool(gone) == any(0 < value < SMALL for value in numbers.values())
