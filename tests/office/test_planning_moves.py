@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from bot.domain.referral_status import ReferralStatus
 from tests.support.building import Rig, keys_of
-from tests.support.loop import OTHER_HOUSE, card, case_now, make_regional, make_staff, tap_card
+from tests.support.loop import card, case_now, make_staff, tap_card
 from tests.support.meetings import (
     LEARNER,
     MONDAY,
@@ -18,7 +18,6 @@ from tests.support.meetings import (
     VOLUNTEER,
     appointment_of,
     files,
-    go_to,
     last_with,
     matched_case,
     open_timers,
@@ -27,29 +26,8 @@ from tests.support.meetings import (
     propose,
     said,
 )
-from tests.support.office import Desk, at_desk
-from tests.support.planning import plan_at, written_appointment
-
-
-def fields_of(desk: Desk) -> dict[str, str | list[str]]:
-    """The hidden fields of the form that asks or plans."""
-    form = re.search(r'<form method="post"[^>]*case/\d+">(.*?)</form>', desk.page.text, re.DOTALL)
-    assert form, "nothing is looked at"
-    return dict(re.findall(r'name="(version|day|time|minutes|instead)" value="([^"]*)"', form[1]))
-
-
-async def looked_at(desk: Desk, referral: int, wall: str, **more: str) -> None:
-    """Look at another moment."""
-    asked = {"day": wall[:10], "time": wall[11:], **more}
-    query = "&".join(f"{name}={value}" for name, value in asked.items())
-    await desk.get(f"/planning/case/{referral}?{query}")
-
-
-async def put(desk: Desk, referral: int, wall: str, how: str, **more: str) -> int:
-    """Look at a moment, then ask or plan it."""
-    await looked_at(desk, referral, wall, **more)
-    response = await desk.post(f"/planning/case/{referral}", **fields_of(desk), how=how)
-    return response.status_code
+from tests.support.office import at_desk
+from tests.support.planning import fields_of, looked_at, plan_at, put, version_on, written_appointment
 
 
 def events(rig: Rig, who: str) -> list[Any]:
@@ -245,7 +223,7 @@ async def test_a_planned_appointment_is_called_off_after_one_more_question(rig: 
     async with at_desk(rig, await make_staff(rig)) as desk:
         await desk.get(f"/planning/case/{case.id}?cancel=1")
         assert "Wilt u deze afspraak afzeggen?" in desk.page.text
-        version = _version(desk)
+        version = version_on(desk)
         assert (await desk.post(f"/planning/case/{case.id}/cancel", version=version)).status_code == 303
         assert "De afspraak is afgezegd" in desk.page.text
     assert await open_timers(rig, "remind", "after") == []
@@ -261,109 +239,8 @@ async def test_a_question_is_taken_back(rig: Rig) -> None:
     await propose(rig, case, MONDAY)
     async with at_desk(rig, await make_staff(rig)) as desk:
         await desk.get(f"/planning/case/{case.id}?cancel=1")
-        await desk.post(f"/planning/case/{case.id}/cancel", version=_version(desk))
+        await desk.post(f"/planning/case/{case.id}/cancel", version=version_on(desk))
         assert "De vraag is teruggenomen" in desk.page.text
 
     assert (await appointment_of(rig, case)).status == "draft"
     assert await open_timers(rig, "moments", "unheard") == []
-
-
-def _version(desk: Desk) -> str:
-    found = re.search(r'name="version" value="([^"]*)"', desk.page.text)
-    assert found
-    return found[1]
-
-
-# ── An old page ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_an_old_page_changes_nothing_and_says_so(rig: Rig) -> None:
-    case = await planned_case(rig)
-    async with at_desk(rig, await make_staff(rig)) as desk:
-        await looked_at(desk, case.id, TUESDAY)
-        old = fields_of(desk)
-        await press(rig, VOLUNTEER, "pcanyes", case.id)
-        cancelled = await appointment_of(rig, case)
-        response = await desk.post(f"/planning/case/{case.id}", **old, how="agreed")
-
-        assert response.status_code == 409
-        assert "Er is niets veranderd" in response.text
-        assert await appointment_of(rig, case) == cancelled
-
-
-async def test_calling_off_what_was_moved_meanwhile_does_nothing(rig: Rig) -> None:
-    case = await planned_case(rig)
-    async with at_desk(rig, await make_staff(rig)) as desk:
-        await desk.get(f"/planning/case/{case.id}?cancel=1")
-        version = _version(desk)
-        await press(rig, VOLUNTEER, "pagr", case.id, "2606091430")
-        response = await desk.post(f"/planning/case/{case.id}/cancel", version=version)
-
-    assert response.status_code == 409
-    assert (await appointment_of(rig, case)).wall_at == TUESDAY
-
-
-async def test_a_drag_on_an_old_week_is_told_before_anything_is_asked(rig: Rig) -> None:
-    case = await planned_case(rig)
-    async with at_desk(rig, await make_staff(rig)) as desk:
-        await looked_at(desk, case.id, TUESDAY, v="1-1")
-
-        assert "Er is niets veranderd" in desk.page.text
-        assert 'name="how"' not in desk.page.text
-
-
-async def test_the_same_form_sent_twice_moves_once(rig: Rig) -> None:
-    case = await planned_case(rig)
-    async with at_desk(rig, await make_staff(rig)) as desk:
-        await looked_at(desk, case.id, TUESDAY)
-        form = fields_of(desk)
-        first = await desk.post(f"/planning/case/{case.id}", **form, how="agreed")
-        await desk.get(f"/planning/case/{case.id}?cancel=1")
-        second = await desk.post(f"/planning/case/{case.id}", **form, how="agreed")
-    await rig.due()
-
-    assert (first.status_code, second.status_code) == (303, 409)
-    assert said(rig, LEARNER).count("news.moved") == 1
-
-
-# ── Whose it is ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_nobody_elsewhere_sees_or_changes_it(rig: Rig) -> None:
-    case = await planned_case(rig)
-    before = await appointment_of(rig, case)
-    async with at_desk(rig, await make_staff(rig, OTHER_HOUSE, address="there")) as desk:
-        assert (await desk.get(f"/planning/case/{case.id}")).status_code == 404
-        assert (await desk.get("/planning/case/999999")).status_code == 404
-        await desk.get("/calendar")
-        sent = {"version": "1-1", "day": "2026-06-09", "time": "10:00", "minutes": "60"}
-        for path in (f"/planning/case/{case.id}", f"/planning/case/{case.id}/cancel"):
-            assert (await desk.post(path, **sent, how="agreed")).status_code == 404
-    async with at_desk(rig, await make_regional(rig)) as desk:
-        assert (await desk.get(f"/planning/case/{case.id}")).status_code == 403
-
-    assert await appointment_of(rig, case) == before
-
-
-async def test_reading_and_moving_are_written_down_and_the_learner_can_see_who_looked(rig: Rig) -> None:
-    case = await planned_case(rig)
-    staff = await make_staff(rig)
-    async with at_desk(rig, staff) as desk:
-        await put(desk, case.id, TUESDAY, "agreed")
-
-    noted = await rig.rows(
-        "SELECT what, role, member_id, referral_id FROM audit_entry WHERE member_id = :id", id=staff.id
-    )
-    assert ("meeting.planned", "staff", staff.id, case.id) in noted
-    assert ("meeting.read", "staff", staff.id, case.id) in noted
-    assert await rig.rows("SELECT DISTINCT member_id FROM reading") == [(staff.id,)]
-
-
-async def test_a_learner_without_a_volunteer_cannot_be_planned_for(rig: Rig) -> None:
-    case = await planned_case(rig)
-    go_to(rig, "2026-06-05T10:00")
-    await rig.run("UPDATE referral SET status = 'accepted' WHERE id = :id", id=case.id)
-    async with at_desk(rig, await make_staff(rig)) as desk:
-        await desk.get(f"/planning/case/{case.id}")
-        assert "Er is nu geen afspraak te maken" in desk.page.text
-        assert 'name="day"' not in desk.page.text

@@ -1,4 +1,4 @@
-"""Appointments written as they stand after they were planned, and the week of a page read back."""
+"""Appointments written as they stand after they were planned, and the pages about planning read back."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from bot.domain.wall_time import resolve
 from tests.support.building import Rig
 from tests.support.loop import case_now
 from tests.support.meetings import make_case
+from tests.support.office import Desk
 
 _MEET = re.compile(r'<li class="meet ([^"]*)"[^>]*>\s*<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _HIDDEN = re.compile(r'<span class="alarming".*?</span>', re.DOTALL)
@@ -91,3 +92,34 @@ async def plan_at(rig: Rig, like: Case, wall: str, *, address: str) -> Case:
     case = await case_now(rig, referral_id)
     await written_appointment(rig, case, wall)
     return case
+
+
+# ── The page of an appointment ─────────────────────────────────────────────────────────────────────────────
+
+
+def fields_of(desk: Desk) -> dict[str, str | list[str]]:
+    """The hidden fields of the form that asks or plans."""
+    form = re.search(r'<form method="post"[^>]*case/\d+">(.*?)</form>', desk.page.text, re.DOTALL)
+    assert form, "nothing is looked at"
+    return dict(re.findall(r'name="(version|day|time|minutes|instead)" value="([^"]*)"', form[1]))
+
+
+async def looked_at(desk: Desk, referral: int, wall: str, **more: str) -> None:
+    """Look at another moment."""
+    asked = {"day": wall[:10], "time": wall[11:], **more}
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    await desk.get(f"/planning/case/{referral}?{query}")
+
+
+async def put(desk: Desk, referral: int, wall: str, how: str, **more: str) -> int:
+    """Look at a moment, then ask or plan it."""
+    await looked_at(desk, referral, wall, **more)
+    response = await desk.post(f"/planning/case/{referral}", **fields_of(desk), how=how)
+    return response.status_code
+
+
+def version_on(desk: Desk) -> str:
+    """What a form of the page brings back."""
+    found = re.search(r'name="version" value="([^"]*)"', desk.page.text)
+    assert found
+    return found[1]
