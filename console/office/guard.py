@@ -68,6 +68,7 @@ class Guard:
                 return self.frame.problem(request, 419, visit)
             return await page.do(Visit(request, visit.viewer, visit.language, form, visit.form_token))
         except HoldsBsn:
+            await self.sessions.number_refused()
             return self.frame.problem(request, 422, visit)
         except FormTooLarge:
             return self.frame.problem(request, 413, visit)

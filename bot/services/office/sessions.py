@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import members
+from bot.db.queries import members, rights
 from bot.db.queries import sessions as rows
 from bot.db.queries.members import MemberRow
 from bot.db.queries.sessions import SessionRow
@@ -39,6 +39,15 @@ class Sessions:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+
+    async def number_refused(self) -> None:
+        """Somebody typed a number that can be a BSN on a page: the privacy report counts it.
+
+        Raises:
+            StorageUnavailable: the database is away.
+        """
+        async with self._office.acting() as scene:
+            await rights.count(scene.connection, "bsn.console", scene.now)
 
     async def viewer(self, token: str) -> Viewer | None:
         """Who this cookie is of; None when the session ended or its person has no role any more.
