@@ -85,8 +85,10 @@ def parse(text: str) -> Form:
     """Fields as a browser writes them.
 
     Raises:
-        FormUnreadable: they are no such thing.
+        FormUnreadable: they are no such thing, or hold what no database can keep.
     """
+    if "%00" in text or "\0" in text:
+        raise FormUnreadable
     try:
         return Form(parse_qs(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict"))
     except ValueError:
