@@ -59,7 +59,7 @@ _NEVER_OF_A_HOUSE = frozenset(
     }
 )
 """Before a sign-up is sent there is no Taalhuis to count it at, and what is asked is asked of all at once."""
-_READS = frozenset({"intake.read", "intake.heard", "intake.talk", "appointment.read"})
+_READS = frozenset({"intake.read", "intake.heard", "intake.talk", "meeting.read"})
 _READERS: tuple[tuple[str, Text], ...] = (
     ("staff", Text("console.privacy.read.staff")),
     ("volunteer", Text("console.privacy.read.volunteer")),
