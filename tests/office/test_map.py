@@ -21,7 +21,7 @@ async def sign_ups(rig: Rig, many: dict[str, int], *, house: str = HOUSE) -> Non
     volunteer = await make_volunteer(rig, house, address=f"v-{house}")
     async with rig.database.transaction() as connection:
         made = {
-            await make_case(rig, connection, f"{house} {code} {number}", volunteer): code
+            await make_case(rig, connection, f"{house[-1]}{code[-3:]}{number}", volunteer): code
             for code, count in many.items()
             for number in range(count)
         }
