@@ -23,7 +23,7 @@ _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE
 
 def _after(days: str = "0") -> str:
     """The moment of a sign-up in the year, or so many days later, as SQLAlchemy writes it."""
-    minutes = f"(i * 525000 / :count) + {days} * 1440"
+    minutes = f"(i * 520000 / :count) + {days} * 1440"
     return (
         f"strftime('%Y-%m-%d %H:%M:%f', '{YEAR}-01-01 12:00:00', '+' || ({minutes}) || ' minutes') || '000'"
     )
