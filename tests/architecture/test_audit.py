@@ -92,9 +92,7 @@ async def _traces(rig: Rig) -> list[str]:
     ("who", "role", "phase"),
     [
         (VOLUNTEER, Role.VOLUNTEER, _S.APPOINTMENT_PLANNED),
-        (VOLUNTEER, Role.VOLUNTEER, _S.OFFERED),
         (STAFF, Role.STAFF, _S.SUBMITTED),
-        (STAFF, Role.STAFF, _S.APPOINTMENT_PLANNED),
         ("regional", Role.REGIONAL, _S.SUBMITTED),
     ],
 )
