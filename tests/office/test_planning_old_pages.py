@@ -97,7 +97,7 @@ async def test_reading_and_moving_are_written_down_and_the_learner_can_see_who_l
     noted = await rig.rows(
         "SELECT what, role, member_id, referral_id FROM audit_entry WHERE member_id = :id", id=staff.id
     )
-    assert ("meeting.planned", "staff", staff.id, case.id) in noted
+    assert ("deed.pagr", "staff", staff.id, case.id) in noted
     assert ("meeting.read", "staff", staff.id, case.id) in noted
     assert await rig.rows("SELECT DISTINCT member_id FROM reading") == [(staff.id,)]
 

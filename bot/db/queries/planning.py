@@ -85,7 +85,11 @@ _MEETING = (
 
 async def of_house(connection: AsyncConnection, taalhuis_id: int, *, first: str, until: str) -> list[Meeting]:
     """What is planned or done from the wall time `first` up to `until`, and every proposal that waits."""
-    return await _meetings(connection, Appointment.taalhuis_id == taalhuis_id, _seen(first, until))
+    here = Appointment.taalhuis_id == taalhuis_id
+    # Two questions, each of which the index over house, status and wall time answers by itself.
+    shown = and_(Appointment.status.in_((PLANNED, DONE)), _between(first, until))
+    asked = await _meetings(connection, here, Appointment.status == PROPOSED)
+    return [*await _meetings(connection, here, shown), *asked]
 
 
 async def of_people(
@@ -135,10 +139,6 @@ async def waiting(connection: AsyncConnection, taalhuis_id: int) -> list[Waiting
 def _open(first: str, until: str) -> ColumnElement[bool]:
     planned = and_(Appointment.status == PLANNED, _between(first, until))
     return or_(Appointment.status == PROPOSED, planned)
-
-
-def _seen(first: str, until: str) -> ColumnElement[bool]:
-    return or_(_open(first, until), and_(Appointment.status == DONE, _between(first, until)))
 
 
 def _between(first: str, until: str) -> ColumnElement[bool]:

@@ -54,6 +54,15 @@ class Came(StrEnum):
     CANNOT_ASK = "cannot_ask"
 
 
+_DEEDS = {
+    Came.ASKED: "deed.psend",
+    Came.PLANNED: "deed.pagr",
+    Came.CANCELLED: "deed.pcanyes",
+    Came.TAKEN_BACK: "deed.pclr",
+}
+"""In the audit they are called as the deeds of the chat that do the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A moment that somebody at a desk wants: `instead` is the proposed one that it replaces, "" for one more
@@ -254,7 +263,7 @@ async def _held(scene: Scene, viewer: Viewer, referral_id: int) -> Desk | None:
 
 
 def _done(scene: Scene, viewer: Viewer, desk: Desk, came: Came) -> Came:
-    act = viewer.act(f"meeting.{came}", by=desk.member)
+    act = viewer.act(_DEEDS[came], by=desk.member)
     audit.note(scene, replace(act, referral_id=desk.case.id))
     return came
 
