@@ -34,7 +34,8 @@ def _seen(desk: Desk) -> str:
 async def _audit(rig: Rig, referral: int) -> list[tuple[str, str]]:
     """(what, role) of what was written down about a sign-up at a desk."""
     rows = await rig.rows(
-        "SELECT what, role FROM audit_entry WHERE referral_id = :id AND what LIKE 'intake.%' ORDER BY number",
+        "SELECT what, role FROM audit_entry WHERE referral_id = :id"
+        " AND (what LIKE 'intake.%' OR detail LIKE '%desk%') ORDER BY number",
         id=referral,
     )
     return [(str(what), str(role)) for what, role in rows]

@@ -14,6 +14,7 @@ from bot.db.queries.members import MemberRow
 from bot.services.desk.model import Role
 from bot.services.desk.verbs import verbs
 from bot.services.office.sheet_possible import NOT_HERE, SHOWN, VERBS
+from console.office.audit_words import told
 from flows.cards.calendar import stamp
 from flows.facts import PlaceFact
 from flows.replies import Typed
@@ -275,3 +276,7 @@ def test_every_deed_that_staff_have_in_the_chat_is_on_the_page_or_has_a_reason_n
     assert all(reason.strip() for reason in (*SHOWN.values(), *NOT_HERE.values()))
     assert here & (set(SHOWN) | set(NOT_HERE)) == set()
     assert (here | set(SHOWN) | set(NOT_HERE)) <= set(verbs())
+
+
+def test_every_deed_of_the_page_has_words_in_the_audit() -> None:
+    assert [deed for deed, same in VERBS.items() if told(f"deed.{same[-1]}") is None] == []

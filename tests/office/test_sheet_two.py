@@ -30,7 +30,8 @@ def _seen(desk: Desk) -> str:
 async def _audit(rig: Rig, referral: int) -> list[tuple[str, str]]:
     """(what, role) of what was written down about a sign-up at a desk."""
     rows = await rig.rows(
-        "SELECT what, role FROM audit_entry WHERE referral_id = :id AND what LIKE 'intake.%' ORDER BY number",
+        "SELECT what, role FROM audit_entry WHERE referral_id = :id"
+        " AND (what LIKE 'intake.%' OR detail LIKE '%desk%') ORDER BY number",
         id=referral,
     )
     return [(str(what), str(role)) for what, role in rows]
@@ -55,8 +56,8 @@ async def test_who_comes_second_does_nothing_and_hears_who_was_first(rig: Rig) -
     assert "Toch doen" in told
     assert after.status == "offered"
     assert (await case_now(rig, case.id)).status == "rejected"
-    assert ("intake.reject", "staff") in await _audit(rig, case.id)
-    assert [what for what, _ in await _audit(rig, case.id)].count("intake.reject") == 1
+    assert ("deed.rej", "staff") in await _audit(rig, case.id)
+    assert [what for what, _ in await _audit(rig, case.id)].count("deed.rej") == 1
 
 
 async def test_what_is_not_possible_any_more_is_not_offered_again_and_words_are_not_lost(rig: Rig) -> None:

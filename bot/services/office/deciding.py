@@ -22,7 +22,7 @@ from bot.services.office.deciding_meeting import MEETING
 from bot.services.office.deciding_wish import Do, Wish
 from bot.services.office.deciding_words import WORDS
 from bot.services.office.office import Office
-from bot.services.office.sheet_possible import possible
+from bot.services.office.sheet_possible import VERBS, possible
 from bot.services.office.viewer import Viewer
 from bot.services.scene import Scene
 from flows.model import Name, Text
@@ -82,12 +82,14 @@ async def _decided(scene: Scene, case: Case, member: MemberRow, deed: str, wish:
 
 
 def _act(viewer: Viewer, case: Case, member: MemberRow, deed: str, wish: Wish) -> Act:
-    """What is kept of it: codes and numbers, no words."""
-    detail: dict[str, Detail] = {}
+    """What is kept of it: codes and numbers, no words. It has the name that it has in the chat, so that both
+    are found as the same thing; that it was done here stands beside it.
+    """
+    detail: dict[str, Detail] = {"at": "desk"}
     if wish.why:
         detail["why"] = wish.why[:20]
     if wish.whom:
         detail["whom"] = wish.whom
     if wish.walls:
         detail["moments"] = wish.walls
-    return replace(viewer.act(f"intake.{deed}", by=member), referral_id=case.id, detail=detail)
+    return replace(viewer.act(f"deed.{VERBS[deed][-1]}", by=member), referral_id=case.id, detail=detail)

@@ -23,7 +23,7 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("note",),
     "assign": ("assign",),
     "seek": ("seek",),
-    "transfer": ("move", "find"),
+    "transfer": ("find", "move"),
     "wait": ("wl",),
     "duplicate": ("dup",),
     "reject": ("rej",),
@@ -40,7 +40,7 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {
     "outcome": ("out",),
     "come": ("vcome",),
 }
-"""Each deed of the page, and the verbs of the chat that do the same."""
+"""Each deed of the page, and the verbs of the chat that do the same; the last of them is what does it."""
 
 SHOWN: Final[Mapping[str, str]] = {
     "intake": "the page itself",
