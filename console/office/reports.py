@@ -90,12 +90,18 @@ class Room:
             query=_query(wish),
         )
 
-    async def export(self, visit: Visit) -> Response:
-        """The same report as a file."""
-        kind = str(visit.request.path_params["kind"])
+    async def csv(self, visit: Visit) -> Response:
+        """The same report for any spreadsheet."""
+        return await self._file(visit, "csv")
+
+    async def workbook(self, visit: Visit) -> Response:
+        """The same report for Excel and its likes."""
+        return await self._file(visit, "xlsx")
+
+    async def _file(self, visit: Visit, kind: str) -> Response:
         places = await self._reports.places()
         wish = await self._wish(visit, scopes_of(visit.viewer, places))
-        if wish is None or wish.period is None or kind not in ("csv", "xlsx"):
+        if wish is None or wish.period is None:
             return not_found(self._frame, visit)
         report = await self._make(visit.viewer, wish, places, "report.export")
         assert report is not None  # noqa: S101 - there is a period
@@ -141,7 +147,8 @@ def pages(site: OfficeSite, frame: Frame) -> tuple[Page, ...]:
     room = Room(site, frame)
     return (
         Page("GET", "/reports", EVERYBODY, room.show),
-        Page("GET", "/reports/export.{kind}", EVERYBODY, room.export),
+        Page("GET", "/reports/export.csv", EVERYBODY, room.csv),
+        Page("GET", "/reports/export.xlsx", EVERYBODY, room.workbook),
     )
 
 
