@@ -230,3 +230,18 @@ async def test_the_operator_invites_staff_of_every_house_and_of_every_region(rig
         ("staff", house, None),
         ("regional", None, region),
     ]
+
+
+async def test_what_a_colleague_looks_after_is_counted_and_listed(rig: Rig) -> None:
+    case = await matched_case(rig)
+    staff = await make_staff(rig)
+    await rig.run(
+        "UPDATE referral SET staff_id = :staff, status = 'accepted' WHERE id = :id",
+        staff=staff.id,
+        id=case.id,
+    )
+    async with at_desk(rig, staff) as desk:
+        page = (await desk.get(f"/people/{staff.id}")).text
+
+    assert f"/console/intake/{case.id}" in page
+    assert "Aanmeldingen onder zorg" in page

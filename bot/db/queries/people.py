@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db.models import Chat, Intake, Member, Offer, Referral, Taalhuis, VolunteerProfile
 from bot.db.types import Sealed
@@ -91,15 +92,28 @@ async def of_houses(connection: AsyncConnection, houses: Collection[int]) -> lis
 async def loads(connection: AsyncConnection, houses: Collection[int]) -> dict[int, int]:
     """By member, how many learners a volunteer has, or how many open sign-ups staff look after."""
     found: dict[int, int] = {}
-    for column, statuses in ((Referral.volunteer_id, WITH_VOLUNTEER), (Referral.staff_id, OPEN)):
+    for role in ("volunteer", "staff"):
+        column, mine = _worked_on(role, houses)
         rows = await connection.execute(
             select(Member.id, func.count(Referral.id))
             .join(Referral, column == Member.id)
-            .where(Member.taalhuis_id.in_(sorted(houses)), Referral.status.in_(sorted(statuses)))
+            .where(Member.taalhuis_id.in_(sorted(houses)), mine)
             .group_by(Member.id)
         )
         found |= {member_id: many for member_id, many in rows}
     return found
+
+
+def _worked_on(
+    role: str, houses: Collection[int]
+) -> tuple[InstrumentedAttribute[int | None], ColumnElement[bool]]:
+    """By which column somebody works on a referral, and in which states. What staff look after is looked for
+    among the open ones of their house, of which there are few.
+    """
+    if role == "volunteer":
+        return Referral.volunteer_id, Referral.status.in_(sorted(WITH_VOLUNTEER))
+    here = Referral.taalhuis_id.in_(sorted(houses))
+    return Referral.staff_id, and_(here, Referral.status.in_(sorted(OPEN)))
 
 
 async def offers_of(connection: AsyncConnection, member_id: int) -> dict[str, int]:
@@ -111,16 +125,14 @@ async def offers_of(connection: AsyncConnection, member_id: int) -> dict[str, in
 
 
 async def learners_of(
-    connection: AsyncConnection, member_id: int, role: str, *, limit: int
+    connection: AsyncConnection, member_id: int, role: str, house: int, *, limit: int
 ) -> list[LearnerRow]:
     """Whom a volunteer has, or what a member of staff looks after; the longest ago moved first."""
-    column, statuses = (
-        (Referral.volunteer_id, WITH_VOLUNTEER) if role == "volunteer" else (Referral.staff_id, OPEN)
-    )
+    column, mine = _worked_on(role, [house])
     rows = await connection.execute(
         select(Referral.id, Intake.code, Intake.place, Referral.status, Referral.updated_at)
         .join(Intake, Intake.id == Referral.intake_id)
-        .where(column == member_id, Referral.status.in_(sorted(statuses)))
+        .where(column == member_id, mine)
         .order_by(Referral.updated_at, Referral.id)
         .limit(limit)
     )

@@ -125,7 +125,7 @@ async def whole(scene: Scene, viewer: Viewer, member_id: int) -> Whole | None:
     house = found.taalhuis_id or 0
     person = next(one for one in await _people(scene, viewer, [house]) if one.id == member_id)
     connection = scene.connection
-    learners = await rows.learners_of(connection, member_id, found.role, limit=MOST_LEARNERS_SHOWN)
+    learners = await rows.learners_of(connection, member_id, found.role, house, limit=MOST_LEARNERS_SHOWN)
     return Whole(person, learners, await rows.offers_of(connection, member_id))
 
 
