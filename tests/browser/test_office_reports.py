@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser.desks import Desks
 from tests.support.axe import findings
@@ -18,7 +18,7 @@ from tests.support.reporting import SignUp, sign_up
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MARCH = datetime(2026, 3, 10, 9, tzinfo=UTC)
-NARROW = {"width": 320, "height": 800}
+NARROW: ViewportSize = {"width": 320, "height": 800}
 
 
 async def with_people(desks: Desks) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Appointment, Chat, Intake, Learner, Note, Referral, ReferralMove, RelayMessage
+from bot.db.types import Sealed
 from tests.support.building import Rig
 
 _NUMBERS = count(1)
@@ -51,54 +53,53 @@ async def sign_up(rig: Rig, *people: SignUp) -> list[int]:
 async def _one(rig: Rig, person: SignUp) -> int:
     seal, at = rig.codec.vault.seal, person.at
     async with rig.database.transaction() as connection:
-
-        async def add(table: Any, **values: Any) -> int:
-            made = await connection.execute(insert(table).values(**values).returning(table.id))
-            return int(made.scalar_one())
-
-        chat_id = await add(
+        chat_id = await _add(
+            connection,
             Chat,
             **{"channel": "telegram", "address": f"r{person.numbered}", "language": "nl"},
             **{"timezone": "Europe/Amsterdam", "created_at": at, "last_heard_at": at},
         )
-        learner_id = await add(
+        learner_id = await _add(
+            connection,
             Learner,
             **{"chat_id": chat_id, "first_name": seal("Fatma"), "first_name_hash": b"h" * 32},
             **{"language": "nl", "created_at": at, "last_contact_at": at},
         )
-        intake_id = await add(
-            Intake, **_intake(person), chat_id=chat_id, learner_id=learner_id, answers=seal("{}")
-        )
-        referral_id = await add(
+        ids = {"chat_id": chat_id, "learner_id": learner_id, "answers": seal("{}")}
+        intake_id = await _add(connection, Intake, **_intake(person), **ids)
+        referral_id = await _add(
+            connection,
             Referral,
             **{"intake_id": intake_id, "taalhuis_id": person.house, "status": person.status},
             **{"reason": "coverage", "distance_km": 1.0, "ended_why": person.why},
             **{"created_at": at, "updated_at": at},
         )
-        for status, days in person.moves:
-            await add(
-                ReferralMove,
-                **{"referral_id": referral_id, "from_status": "", "to_status": status, "by": "staff"},
-                **{"why": "", "moved_at": at + timedelta(days=days)},
-            )
-        for days, outcome in [
-            *((one, "came") for one in person.met),
-            *((one, "no_show") for one in person.missed),
-        ]:
-            await add(Appointment, **_appointment(person, days, outcome), referral_id=referral_id)
-        for days in person.wrote:
-            await add(
-                RelayMessage,
-                **{"referral_id": referral_id, "by": "volunteer", "body": seal("{}")},
-                sent_at=at + timedelta(days=days),
-            )
-        for days in person.asked:
-            await add(
-                Note,
-                **{"referral_id": referral_id, "kind": "question", "body": seal("?")},
-                created_at=at + timedelta(days=days),
-            )
+        for table, values in _afterwards(person, seal("{}")):
+            await _add(connection, table, **values, referral_id=referral_id)
     return learner_id
+
+
+async def _add(connection: AsyncConnection, table: Any, **values: Any) -> int:
+    made = await connection.execute(insert(table).values(**values).returning(table.id))
+    return int(made.scalar_one())
+
+
+def _afterwards(person: SignUp, words: Sealed) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """What happened after it was sent, row by row."""
+
+    def then(days: float) -> datetime:
+        return person.at + timedelta(days=days)
+
+    for status, days in person.moves:
+        move = {"from_status": "", "to_status": status, "by": "staff", "why": "", "moved_at": then(days)}
+        yield ReferralMove, move
+    for outcome, several in (("came", person.met), ("no_show", person.missed)):
+        for days in several:
+            yield Appointment, _appointment(person, days, outcome)
+    for days in person.wrote:
+        yield RelayMessage, {"by": "volunteer", "body": words, "sent_at": then(days)}
+    for days in person.asked:
+        yield Note, {"kind": "question", "body": words, "created_at": then(days)}
 
 
 def _intake(person: SignUp) -> dict[str, Any]:
