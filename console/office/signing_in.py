@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from bot.domain.browser import browser_named
 from bot.errors import StorageUnavailable
-from bot.services.office.sessions import Started
+from bot.services.office.sessions import Sessions, Started
 from bot.services.office.signing_in import SigningIn
 from console.limits import RateLimiter
 from console.office.cookies import DeskCookies
@@ -39,6 +39,7 @@ class SignInPages:
     """What anybody may ask for. `links` is the brake on links, `limiter` that on the rest."""
 
     signing_in: SigningIn
+    sessions: Sessions
     frame: Frame
     cookies: DeskCookies
     limiter: RateLimiter
@@ -99,7 +100,7 @@ class SignInPages:
         """The code, until the chat has answered."""
         waiting = await self.signing_in.waiting(self.cookies.opening_of(request))
         if waiting is None:
-            return self._over(request)
+            return RedirectResponse(ROOT, 303) if await self._is_in(request) else self._over(request)
         return self.frame.bare(
             request,
             "sign_in_wait.html",
@@ -118,9 +119,14 @@ class SignInPages:
             return self._signed_in(started, by_script=by_script)
         if not by_script:
             return await self.wait(request, tried=True)
-        if await self.signing_in.waiting(word) is None:
-            return Response(headers={"HX-Redirect": WAIT})
-        return Response(status_code=204)
+        # The page goes on asking while the console opens, and nothing may get in the way of that.
+        if await self.signing_in.waiting(word) or await self._is_in(request):
+            return Response(status_code=204)
+        return Response(headers={"HX-Redirect": WAIT})
+
+    async def _is_in(self, request: Request) -> bool:
+        token = self.cookies.session_of(request)
+        return bool(token) and await self.sessions.viewer(token) is not None
 
     def _signed_in(self, started: Started, *, by_script: bool = False) -> Response:
         response = Response(headers={"HX-Redirect": ROOT}) if by_script else RedirectResponse(ROOT, 303)

@@ -48,6 +48,7 @@ class OfficeSite:
     def sign_in(self, frame: Frame) -> SignInPages:
         return SignInPages(
             SigningIn(self.office),
+            self.sessions,
             frame,
             self.cookies,
             RateLimiter(self.clock),

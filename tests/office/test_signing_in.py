@@ -30,6 +30,10 @@ async def test_a_link_of_the_chat_signs_in_after_yes_and_only_once(rig: Rig) -> 
         signed_in = await http.post("/console/in/wait")
         assert signed_in.headers["location"] == "/console"
         assert OPENING not in http.cookies
+        # The page goes on asking while the console opens: that must not lead it away.
+        late = await http.post("/console/in/wait", headers={"hx-request": "true"})
+        assert (late.status_code, "hx-redirect" in late.headers) == (204, False)
+        assert (await http.get("/console/in/wait")).headers["location"] == "/console"
         assert (await http.get("/console")).status_code == 200
     async with browser(rig) as other:
         assert OVER in (await other.get(link)).text
