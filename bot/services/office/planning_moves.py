@@ -229,18 +229,26 @@ async def put(scene: Scene, viewer: Viewer, referral_id: int, wish: Wish, how: H
     desk = await _held(scene, viewer, referral_id)
     if desk is None:
         return None
+    wall, minutes = planning.wall_of(scene, wish.day, wish.clock), _minutes(wish, desk.shown)
     if desk.shown.version != wish.version:
-        return Came.CHANGED
+        return _as_wished(desk.shown, wall, minutes, how) or Came.CHANGED
     if not desk.shown.can:
         return Came.NOT_NOW
-    wall = planning.wall_of(scene, wish.day, wish.clock)
-    minutes = _minutes(wish, desk.shown)
     if how is How.AGREED:
         await service.write_down(scene, desk.case, wall, desk.by, minutes=minutes)
         return _done(scene, viewer, desk, Came.PLANNED)
     moments = _moments(scene, desk.shown, wall, wish.instead)
     row = await proposals.ask(scene, desk.case, moments, desk.by, minutes=minutes)
     return _done(scene, viewer, desk, Came.ASKED) if row else Came.CANNOT_ASK
+
+
+def _as_wished(shown: OnDesk, wall: str, minutes: int, how: How) -> Came | None:
+    """A form that was sent twice: it is so already."""
+    if minutes != shown.minutes:
+        return None
+    if how is How.AGREED:
+        return Came.PLANNED if shown.status == PLANNED and shown.wall == wall else None
+    return Came.ASKED if wall in shown.moments else None
 
 
 async def cancel(scene: Scene, viewer: Viewer, referral_id: int, version: str) -> Came | None:
