@@ -4,7 +4,8 @@ A key counts as *asked for* where it is the literal first argument of `Text(…)
 it must exist.
 Any other string that looks like a key is *named*, for example in a table: it is no mistake when it turns out
 to be a file
-name, unless its first word is one that the catalogues use.
+name, unless its first word is one that the catalogues use. What a table translates into a `Text(…)` is a code, such
+as those of the audit, and no key wherever it stands.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Keys:
     patterns: dict[str, str] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     fills: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
 
     def uses(self, key: str) -> bool:
         """Whether the code can show this key."""
@@ -56,6 +58,8 @@ def keys_in(root: Path) -> Keys:
             where = path.relative_to(root).as_posix()
             if not where.startswith(NO_TEXTS):
                 _read_module(path.read_text(encoding="utf-8"), where, keys)
+    for code in keys.codes:
+        keys.named.pop(code, None)
     for path in sorted((root / TEMPLATES).rglob("*.html")):
         _read_template(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix(), keys)
     return keys
@@ -68,9 +72,19 @@ def _read_module(source: str, where: str, keys: Keys) -> None:
             for argument in _first_arguments(node):
                 _read_argument(argument, where, keys)
                 _read_filled(argument, node, where, keys)
+        elif isinstance(node, ast.Dict):
+            keys.codes.update(_translated(node))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_key(node.value):
             keys.named.setdefault(node.value, where)
             _read_comment(lines, node, keys)
+
+
+def _translated(table: ast.Dict) -> Iterator[str]:
+    """The keys of a table whose values are texts."""
+    for key, value in zip(table.keys, table.values, strict=True):
+        said = isinstance(value, ast.Call) and _is_text(value.func)
+        if said and isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value
 
 
 def _is_text(function: ast.expr) -> bool:
@@ -123,7 +137,11 @@ def _read_comment(lines: list[str], node: ast.Constant, keys: Keys) -> None:
 def _read_template(source: str, where: str, keys: Keys) -> None:
     for expression in _EXPRESSION.findall(source):
         for key in _ASKED_IN_TEMPLATE.findall(expression):
-            keys.asked.setdefault(key, where)
+            if key.endswith("."):
+                # t("console.queue.mark." + mark): any key that begins so.
+                keys.patterns.setdefault(f"{re.escape(key)}[a-z0-9_.]+", where)
+            else:
+                keys.asked.setdefault(key, where)
         for key in filter(_is_key, _QUOTED.findall(expression)):
             keys.named.setdefault(key, where)
 

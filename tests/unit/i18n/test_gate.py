@@ -57,6 +57,20 @@ def test_a_form_of_key_that_no_key_has_is_named(tmp_path: Path) -> None:
     assert any("no key has this form (used in flows/intake.py)" in problem for problem in problems(root))
 
 
+def test_a_code_that_a_table_puts_into_words_is_no_key(tmp_path: Path) -> None:
+    code = CODE + 'WORDS = {"intake.read": Text("intake.new")}\nWHAT = "intake.read"\n'
+    assert problems(make_checkout(tmp_path, code=code)) == []
+    assert problems(make_checkout(tmp_path / "other", code=CODE + 'WHAT = "intake.read"\n')) != []
+
+
+def test_a_template_may_put_the_end_of_a_key_behind_its_beginning(tmp_path: Path) -> None:
+    extra = {"web.mark.late": "Laat"}
+    root = make_checkout(tmp_path, nl={**DUTCH, **extra}, en={**ENGLISH, **extra})
+    assert "locale/nl: web.mark.late: unused" in problems(root)
+    (root / "console/templates/mark.html").write_text('{{ t("web.mark." + mark) }}', encoding="utf-8")
+    assert problems(root) == []
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_an_unused_key_is_named(tmp_path: Path, language: str) -> None:
     extra = {"web.nothing": "Niets"}
