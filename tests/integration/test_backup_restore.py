@@ -89,30 +89,24 @@ def test_what_was_erased_since_is_erased_again_and_the_present_is_set_aside(run:
     file = run.directory / "copy.db"
     with contextlib.closing(sqlite3.connect(database(run))) as connection:
         connection.execute(
-            "INSERT INTO chat (id, channel, address, language, timezone, created_at, last_heard_at)"
-            " VALUES (7, 'web', 'a', 'nl', 'Europe/Amsterdam', ?, ?)",
-            (LONG_AGO, LONG_AGO),
-        )
-        connection.execute(
-            "INSERT INTO learner"
-            " (id, chat_id, first_name, first_name_hash, language, created_at, last_contact_at)"
-            " VALUES (5, 7, x'01', x'00', 'nl', ?, ?)",
+            "INSERT INTO chat (id, channel, address, language, timezone, draft, created_at, last_heard_at)"
+            " VALUES (7, 'web', 'a', 'nl', 'Europe/Amsterdam', 1, ?, ?)",
             (LONG_AGO, LONG_AGO),
         )
         connection.commit()
     assert run("backup", str(file)).code == 0
     with contextlib.closing(sqlite3.connect(database(run))) as connection:
-        connection.execute("DELETE FROM learner WHERE id = 5")
-        connection.execute("INSERT INTO erasure (what, number, erased_at) VALUES ('learner', 5, ?)", (LATER,))
+        connection.execute("DELETE FROM chat WHERE id = 7")
+        connection.execute("INSERT INTO erasure (what, number, erased_at) VALUES ('chat', 7, ?)", (LATER,))
         connection.commit()
     assert run("check").code == 0
 
     restored = run("restore", str(file))
 
-    with contextlib.closing(sqlite3.connect(database(run))) as connection:
-        assert connection.execute("SELECT count(*) FROM learner").fetchone() == (0,)
     assert restored.code == 0, restored.err
-    assert "1 erasures since the backup were done again" in restored.out
+    assert "1 erasures since the backup were done again (1 rows were there)" in restored.out
+    with contextlib.closing(sqlite3.connect(database(run))) as connection:
+        assert connection.execute("SELECT draft FROM chat WHERE forget_at IS NOT NULL").fetchall() == [(0,)]
     assert len(list(database(run).parent.glob("taalwijzer.db.before-*"))) == 1
     assert len(list(database(run).parent.glob("audit.anchor.before-*"))) == 1
     assert run("check").code == 0
