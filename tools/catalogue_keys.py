@@ -3,9 +3,8 @@
 A key counts as *asked for* where it is the literal first argument of `Text(…)`, or of `t(…)` in a template:
 it must exist.
 Any other string that looks like a key is *named*, for example in a table: it is no mistake when it turns out
-to be a file
-name, unless its first word is one that the catalogues use. What a table translates into a `Text(…)` is a code, such
-as those of the audit, and no key wherever it stands.
+to be a file name, unless its first word is one that the catalogues use. What a table translates into a
+`Text(…)` is a code, such as those of the audit, and no key wherever it stands.
 """
 
 from __future__ import annotations
