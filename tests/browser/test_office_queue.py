@@ -41,7 +41,7 @@ async def test_somebody_is_found_by_name_and_the_page_has_nothing_that_axe_finds
     await expect(page.get_by_role("link", name="Fatima")).to_be_visible()
     assert "fatima" not in page.url.lower()
     for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await page.emulate_media(color_scheme=scheme)
         assert await findings(page) == []
 
 
