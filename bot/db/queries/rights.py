@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import (
@@ -112,7 +112,7 @@ async def rows_of(connection: AsyncConnection, referral_id: int) -> dict[str, li
     """Every row that hangs on a referral, by the name of its table, oldest first."""
     found: dict[str, list[dict[str, Any]]] = {}
     for model in OF_REFERRAL:
-        table = model.__table__
+        table = cast(Table, model.__table__)
         rows = await connection.execute(
             select(table).where(table.c.referral_id == referral_id).order_by(table.c.id)
         )
@@ -124,7 +124,7 @@ async def rows_of_learner(connection: AsyncConnection, learner_id: int) -> dict[
     """What hangs on the learner and on nothing else: consents and voice notes."""
     found: dict[str, list[dict[str, Any]]] = {}
     for model in (Consent, Recording):
-        table = model.__table__
+        table = cast(Table, model.__table__)
         rows = await connection.execute(
             select(table).where(table.c.learner_id == learner_id).order_by(table.c.id)
         )
