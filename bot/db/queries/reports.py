@@ -91,7 +91,7 @@ async def _days(
     groups: Columns,
     conditions: Columns,
     dimension: Dimension,
-    moment: ColumnElement[datetime],
+    moment: ColumnElement[datetime | None],
     found: list[Found],
 ) -> None:
     # The moment is worked out once a person, and then only counted.

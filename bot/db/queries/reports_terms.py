@@ -58,7 +58,7 @@ def _counted() -> dict[Cell, ColumnElement[bool]]:
     conditions: dict[Cell, ColumnElement[bool]] = {
         **{(_D.STATE, state): states.get(state, Referral.status == state) for state in STATES},
         **{(_D.NEED, need): text.like(f'%"{need}"%') for need in NEEDS},
-        (_D.FIRST, "nt1"): Intake.dutch_first,
+        (_D.FIRST, "nt1"): Intake.dutch_first.is_(True),
         **{(_D.LEAFLET, wall): Intake.origin.startswith(f"th_{wall}_", autoescape=True) for wall in Wall},
         **{(_D.CHANNEL, name): Intake.channel == name for name in ("telegram", "web")},
         **{
@@ -103,7 +103,7 @@ def _days_on_postgresql(element: days_between, compiler: Any, **kw: Any) -> str:
     return f"greatest(floor(extract(epoch from {later} - {earlier}) / 86400)::int, 0)"
 
 
-def first_contact() -> ColumnElement[datetime]:
+def first_contact() -> ColumnElement[datetime | None]:
     """The first of: a message or a question of a member to the learner, a moment that was agreed on, the
     first talk. What the program says by itself is no contact.
     """
@@ -121,7 +121,7 @@ def first_contact() -> ColumnElement[datetime]:
     return select(func.min(moments.c.at)).correlate(Referral).scalar_subquery()
 
 
-def first_met() -> ColumnElement[datetime]:
+def first_met() -> ColumnElement[datetime | None]:
     """The beginning of the first appointment at which both were."""
     return (
         select(func.min(Appointment.starts_at))
