@@ -50,7 +50,9 @@ class Guard:
         if not self.limiter.allows(request.client.host if request.client else ""):
             return self.frame.problem(request, 429)
         token = self.cookies.session_of(request)
-        viewer = await self.sessions.viewer(token) if token else None
+        # A page that looks for news every few seconds, also when everybody has gone home.
+        by_itself = request.method == "GET" and "hx-request" in request.headers
+        viewer = await self.sessions.viewer(token, by_itself=by_itself) if token else None
         if viewer is None:
             return self._signed_out(request)
         visit = Visit(request, viewer, self.frame.language(viewer, request), Form({}), form_token_of(token))

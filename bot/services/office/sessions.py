@@ -49,8 +49,9 @@ class Sessions:
         async with self._office.acting() as scene:
             await rights.count(scene.connection, "bsn.console", scene.now)
 
-    async def viewer(self, token: str) -> Viewer | None:
-        """Who this cookie is of; None when the session ended or its person has no role any more.
+    async def viewer(self, token: str, *, by_itself: bool = False) -> Viewer | None:
+        """Who this cookie is of; None when the session ended or its person has no role any more. `by_itself`:
+        an open page asks and nobody pressed anything, which is no sign that somebody is there.
 
         Raises:
             StorageUnavailable: the database is away.
@@ -62,7 +63,7 @@ class Sessions:
             seen_at = found[0].last_seen_at if found else scene.now
         if found is None:
             return None
-        if scene.now - seen_at > _SEEN_EVERY:
+        if scene.now - seen_at > _SEEN_EVERY and not by_itself:
             async with self._office.acting() as scene:
                 await rows.change(scene.connection, found[0].id, {"last_seen_at": scene.now})
         return found[1]
