@@ -32,6 +32,11 @@ _NOT_FOR_PEOPLE = {
     r'"cache", "storage"': "the header Clear-Site-Data",
     r"attachment; filename=\".*|\"; filename\*=UTF-8''": "the header Content-Disposition",
     r"text/plain; version=[\d.]+": "the media type of the metrics",
+    r"text/csv; charset=utf-8": "the media type of an export",
+    r"inline; filename=\"[a-z]+\.ics\"": "the header Content-Disposition",
+    r"(</\w+>)?(<|\" |-d\" )[\w -]+(=\"[^\"]*(\"|$)( [\w:-]+=\"[^\"]*(\"|$))*)"
+    r"(>(<\w+ [\w-]+=\")?)?": "a piece of a drawing",
+    r" k?m": "a unit on the scale of a map",
 }
 
 
