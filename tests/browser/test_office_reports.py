@@ -77,5 +77,5 @@ async def test_regional_staff_see_small_numbers_hidden_in_table_and_chart_and_on
     await page.emulate_media(media="print")
     await expect(page.get_by_role("button", name="Toon rapport")).to_be_hidden()
     await expect(page.locator("#channel table")).to_be_visible()
-    fill = await page.locator("#channel svg .bar").first.evaluate("bar => getComputedStyle(bar).fill")
+    fill = await page.locator("svg .bar").first.evaluate("bar => getComputedStyle(bar).fill")
     assert fill == "rgb(85, 85, 85)"
