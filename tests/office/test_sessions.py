@@ -66,6 +66,16 @@ async def test_a_session_ends_after_two_idle_hours_and_in_any_case_after_twelve(
         assert not await _is_in(busy)
 
 
+async def test_a_page_that_looks_for_news_by_itself_keeps_nobody_signed_in(rig: Rig) -> None:
+    async with at_desk(rig, None) as left_open:
+        for _ in range(2):
+            await later(rig, minutes=50)
+            news = await left_open.http.get("/console", headers={"HX-Request": "true"})
+            assert news.status_code == 200
+        await later(rig, minutes=30)
+        assert not await _is_in(left_open)
+
+
 async def test_whoever_loses_the_last_role_of_a_desk_is_signed_out_for_good(rig: Rig) -> None:
     staff = await make_staff(rig)
     await make_volunteer(rig, address="staff")
