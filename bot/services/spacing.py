@@ -24,7 +24,7 @@ from bot.errors import StorageUnavailable
 # From this door to the wire one message takes a little longer than another.
 WIRE_SECONDS = 0.03
 # A place of 36 ms that began longer ago than this is missed.
-LATE_SECONDS = 0.1
+LATE_SECONDS = 0.05
 # Who misses all of these is on a machine that can send no faster anyway.
 MOST_PLACES = 5
 

@@ -45,8 +45,10 @@ FIRST_OF_CROWD = 900_000
 FIRST_IN_ONE_BREATH = 800_000
 IN_ONE_BREATH = ("Nederlands", "beginnen", "ja", "voor mezelf", "Sanne", "8011")
 CHOSEN = ["Nederlands", "Beginnen", "Ja", "Voor mezelf", "Sanne", "Zwolle"]
-# Twenty-eight a second are given away; what left in one second may arrive within a little less.
-MOST_A_SECOND = 30
+# Twenty-eight a second are given away; without one queue for all, four times that would leave. In between is
+# what arrives at once because this process, which counts, was held up; that places follow each other exactly
+# is shown in tests/unit/services/test_pace.py.
+MOST_A_SECOND = 40
 LONGEST = 240.0
 
 pytestmark = [pytest.mark.kill, pytest.mark.postgres, pytest.mark.timeout(LONGEST * 2 + KILLS * 12)]

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from bot.db.queries.office_queue_model import Mark, Order
-from bot.domain.referral_status import ReferralStatus
+from bot.domain.referral_status import CLOSED, ReferralStatus
 from bot.services.loop.todo import SHOWN
 from flows.choice_order import FIRST_LANGUAGES, LANGUAGES, NEEDS
 
@@ -66,9 +66,9 @@ class Filter:
 
     @property
     def statuses(self) -> Sequence[ReferralStatus]:
-        """In the order of the machine."""
+        """In the order of the machine, and behind them those that are closed."""
         wanted = SHOWN.get(self.show) or {ReferralStatus(self.show)}
-        return [one for one in STATES if one in wanted]
+        return sorted((one for one in STATES if one in wanted), key=CLOSED.__contains__)
 
     @property
     def order(self) -> Order:
