@@ -52,13 +52,7 @@ async def read_fields(request: Request) -> Fields:
     Raises:
         FormTooLarge, FormUnreadable.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _CONTENT_TYPE:
-        raise FormUnreadable
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise FormTooLarge
+    body = await body_of(request, most_bytes=MAX_BODY_BYTES)
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict"
@@ -66,6 +60,23 @@ async def read_fields(request: Request) -> Fields:
     except ValueError:
         raise FormUnreadable from None
     return dict(pairs)
+
+
+async def body_of(request: Request, *, most_bytes: int) -> bytes:
+    """The body of a form as a browser writes it.
+
+    Raises:
+        FormTooLarge: it has more than this; not more of it is read.
+        FormUnreadable: it is something else than such a form.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _CONTENT_TYPE:
+        raise FormUnreadable
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most_bytes:
+            raise FormTooLarge
+    return bytes(body)
 
 
 def answer_of(fields: Fields) -> Answer:

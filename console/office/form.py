@@ -9,13 +9,12 @@ from urllib.parse import parse_qs
 
 from starlette.requests import Request
 
-from console.forms import FormTooLarge, FormUnreadable
+from console.forms import FormTooLarge, FormUnreadable, body_of
 from flows.bsn import holds_bsn
 
 MAX_BODY_BYTES = 64 * 1024
 _MAX_FIELDS = 400
 _NUMBER = re.compile(r"[0-9]{1,18}")
-_CONTENT_TYPE = "application/x-www-form-urlencoded"
 
 
 class HoldsBsn(Exception):
@@ -62,13 +61,7 @@ async def read_form(request: Request) -> Form:
     Raises:
         FormTooLarge, FormUnreadable.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _CONTENT_TYPE:
-        raise FormUnreadable
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise FormTooLarge
+    body = await body_of(request, most_bytes=MAX_BODY_BYTES)
     return parse(body.decode("ascii", errors="replace"))
 
 
