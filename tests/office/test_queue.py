@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.db.models import Intake, Learner, Referral, RelayMessage
+from bot.db.queries import office_queue
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import ReferralStatus
 from tests.support.building import Rig
@@ -187,6 +188,28 @@ async def test_pages_lead_to_the_last_and_back_without_missing_anybody(rig: Rig,
     assert [one for page in reversed(back) for one in page] == [one for page in there for one in page]
 
 
+async def test_a_search_that_looked_far_enough_says_so_and_goes_on_where_it_stopped(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_queue, "SCANNED", 10)
+    first = await submitted_case(rig, name="Fatima")
+    await plant(rig, first, 24)
+    async with rig.database.transaction() as connection:
+        last = Intake.id == first.intake_id + 24
+        await connection.execute(update(Intake).where(last).values(needs=["digital"]))
+    async with at_desk(rig, await make_staff(rig)) as desk:
+        await desk.get("/intakes?show=all&need=digital")
+        asked = 0
+        while link := re.search(r'id="go-on" class="button" href="/console([^"]*)"', desk.page.text):
+            assert "Zoek verder" in desk.page.text
+            assert names_in(desk) == []
+            await desk.get(unescape(link[1]))
+            asked += 1
+
+        assert asked == 2
+        assert names_in(desk) == ["Fatima"]
+
+
 async def walk(desk: Desk, way: str) -> list[list[str]]:
     """The ids on this page and on those that a link leads to."""
     pages = []
@@ -245,42 +268,3 @@ async def test_a_list_that_fetches_itself_again_is_written_down_when_somebody_el
     assert "Piotr" in more.text
     assert "<html" not in more.text
     assert await listed(rig) == [[one.id], [one.id, other.id]]
-
-
-# ── Kept lists ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_a_list_is_kept_by_a_name_opened_renamed_put_first_and_removed(rig: Rig) -> None:
-    await three(rig)
-    async with at_desk(rig, await make_staff(rig)) as desk:
-        await desk.get("/intakes?show=new")
-        query = "show=all&staff=me&find=secret&after=1.2.3"
-        await desk.post("/intakes/views", name="Van mij", query=query)
-        assert desk.page.headers["location"].endswith("&show=all&staff=me")
-        await desk.get("/intakes/views")
-        number = re.search(r"/console/intakes/views/(\d+)/name", desk.page.text)
-        assert number
-        await desk.post(f"/intakes/views/{number[1]}/name", name="Mijn lijst")
-        assert "Mijn lijst" in desk.page.text
-        await desk.post(f"/intakes/views/{number[1]}/first")
-        begins = await desk.get("/intakes")
-        assert begins.headers["location"] == f"/console/intakes?view={number[1]}&show=all&staff=me"
-        await desk.get("/intakes/views")
-        await desk.post(f"/intakes/views/{number[1]}/remove")
-        assert "Mijn lijst" not in desk.page.text
-        assert (await desk.get("/intakes")).status_code == 200
-
-
-async def test_a_kept_list_is_nobody_elses(rig: Rig) -> None:
-    async with at_desk(rig, await make_staff(rig)) as desk:
-        await desk.get("/intakes?show=new")
-        await desk.post("/intakes/views", name="Van mij", query="show=wait")
-        number = re.search(r"view=(\d+)", desk.page.headers["location"])
-    assert number
-    async with at_desk(rig, await make_staff(rig, address="second")) as other:
-        assert (await other.get(f"/intakes/views/{number[1]}")).status_code == 404
-        await other.get("/intakes?show=new")
-        for change_ in ("name", "first", "remove"):
-            answer = await other.post(f"/intakes/views/{number[1]}/{change_}", name="Gepikt")
-            assert answer.status_code == 404
-            await other.get("/intakes?show=new")
