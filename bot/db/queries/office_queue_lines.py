@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import RowMapping
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
 from bot.db.models import Appointment, Chat, Intake, Learner, Member, Referral, RelayMessage
 from bot.db.queries.office_queue_model import Mark, Row, Term, Wanted
@@ -33,7 +33,7 @@ _Volunteer = aliased(Member)
 
 def lines(window: Subquery, wanted: Wanted) -> Select[Any]:
     """The lines of these ids that belong there."""
-    late, soon = _late(wanted.terms), _soon(wanted.terms)
+    late, soon = _late(wanted.terms, Referral), _soon(wanted.terms, Referral)
     columns = select(
         Referral.id,
         window.c.rank,
@@ -84,9 +84,9 @@ def looks_closer(wanted: Wanted) -> bool:
     return bool(_close_up(wanted))
 
 
-def marked(wanted: Wanted) -> ColumnElement[bool]:
-    """Its term is over, or nearly: what is asked for."""
-    return _late(wanted.terms) if wanted.mark is Mark.LATE else _soon(wanted.terms)
+def marked(wanted: Wanted, of: Any = Referral) -> ColumnElement[bool]:
+    """Its term is over, or nearly: what is asked for. `of` has `id`, `status` and `updated_at`."""
+    return _late(wanted.terms, of) if wanted.mark is Mark.LATE else _soon(wanted.terms, of)
 
 
 def _close_up(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -103,20 +103,22 @@ def _close_up(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [condition for value, condition in asked if value]
 
 
-def _late(terms: Iterable[Term]) -> ColumnElement[bool]:
-    return or_(false(), *(_over(term, term.now) for term in terms))
+def _late(terms: Iterable[Term], of: Any) -> ColumnElement[bool]:
+    return or_(false(), *(_over(term, term.now, of) for term in terms))
 
 
-def _soon(terms: Iterable[Term]) -> ColumnElement[bool]:
-    return or_(false(), *(and_(_over(term, term.soon), not_(_over(term, term.now))) for term in terms))
+def _soon(terms: Iterable[Term], of: Any) -> ColumnElement[bool]:
+    return or_(
+        false(), *(and_(_over(term, term.soon, of), not_(_over(term, term.now, of))) for term in terms)
+    )
 
 
-def _over(term: Term, spans: tuple[Span, ...]) -> ColumnElement[bool]:
+def _over(term: Term, spans: tuple[Span, ...], of: Any) -> ColumnElement[bool]:
     """The last move, and with a volunteer every sign of life since, lies so long ago. As
     `bot.db.queries.idle.last_sign` has it: what was written, and appointments; a planned one counts when it
     takes place.
     """
-    over = and_(Referral.status.in_(sorted(term.statuses)), _within(Referral.updated_at, spans))
+    over = and_(of.status.in_(sorted(term.statuses)), _within(of.updated_at, spans))
     if not term.signs:
         return over
     planned = and_(Appointment.status == "planned", not_(_within(Appointment.starts_at, spans)))
@@ -124,12 +126,12 @@ def _over(term: Term, spans: tuple[Span, ...]) -> ColumnElement[bool]:
     written = not_(_within(RelayMessage.sent_at, spans))
     return and_(
         over,
-        ~exists().where(RelayMessage.referral_id == Referral.id, written).correlate(Referral),
-        ~exists().where(Appointment.referral_id == Referral.id, meeting).correlate(Referral),
+        ~exists().where(RelayMessage.referral_id == of.id, written).correlate_except(RelayMessage),
+        ~exists().where(Appointment.referral_id == of.id, meeting).correlate_except(Appointment),
     )
 
 
-def _within(moment: InstrumentedAttribute[Any], spans: tuple[Span, ...]) -> ColumnElement[bool]:
+def _within(moment: Any, spans: tuple[Span, ...]) -> ColumnElement[bool]:
     return or_(
         false(),
         *(and_(moment < one.until, *([moment >= one.since] if one.since else [])) for one in spans),

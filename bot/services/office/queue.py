@@ -92,6 +92,7 @@ async def look(office: Office, viewer: Viewer, chosen: Filter, *, find: str, sta
         StorageUnavailable: the database is away.
     """
     async with office.looking() as scene:
+        await rows.as_written(scene.connection)
         search = queue_search.opened(scene.codec.vault, viewer, find) if find else None
         wanted = await _wanted(scene, viewer, chosen, search)
         found = await rows.page(
