@@ -4,7 +4,7 @@ there: needs, language, who has it, and whether its term is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -81,7 +81,7 @@ def row_of(row: RowMapping) -> Row:
 
 def looks_closer(wanted: Wanted) -> bool:
     """Is anything asked for that no index of the list knows?"""
-    return bool(_close_up(wanted))
+    return any(getattr(wanted, name) for name in _CLOSE_UP)
 
 
 def marked(wanted: Wanted, of: Any = Referral) -> ColumnElement[bool]:
@@ -89,18 +89,23 @@ def marked(wanted: Wanted, of: Any = Referral) -> ColumnElement[bool]:
     return _late(wanted.terms, of) if wanted.mark is Mark.LATE else _soon(wanted.terms, of)
 
 
+_CLOSE_UP: Mapping[str, Callable[[Wanted], ColumnElement[bool]]] = {
+    "need": lambda wanted: cast(Intake.needs, String).like(f'%"{wanted.need}"%'),
+    "language": lambda wanted: or_(
+        Learner.language == wanted.language, Intake.first_language == wanted.language
+    ),
+    "unreachable": lambda _wanted: Chat.unreachable_at.is_not(None),
+    "without_volunteer": lambda _wanted: Referral.volunteer_id.is_(None),
+    "without_staff": lambda _wanted: Referral.staff_id.is_(None),
+    "common_places": lambda wanted: Intake.place.in_(wanted.common_places),
+    "waited": lambda wanted: _within(Referral.updated_at, wanted.waited),
+    "mark": marked,
+}
+"""By the field of `Wanted` that asks for it."""
+
+
 def _close_up(wanted: Wanted) -> list[ColumnElement[bool]]:
-    asked: tuple[tuple[object, ColumnElement[bool]], ...] = (
-        (wanted.need, cast(Intake.needs, String).like(f'%"{wanted.need}"%')),
-        (wanted.language, or_(Learner.language == wanted.language, Intake.first_language == wanted.language)),
-        (wanted.unreachable, Chat.unreachable_at.is_not(None)),
-        (wanted.without_volunteer, Referral.volunteer_id.is_(None)),
-        (wanted.without_staff, Referral.staff_id.is_(None)),
-        (wanted.common_places, Intake.place.in_(wanted.common_places)),
-        (wanted.waited, _within(Referral.updated_at, wanted.waited)),
-        (wanted.mark, marked(wanted)),
-    )
-    return [condition for value, condition in asked if value]
+    return [condition(wanted) for name, condition in _CLOSE_UP.items() if getattr(wanted, name)]
 
 
 def _late(terms: Iterable[Term], of: Any) -> ColumnElement[bool]:
