@@ -39,8 +39,8 @@ from console.chat import Chat
 from console.demo import Demo, DemoPages
 from console.files import Files
 from console.headers import LastResort, SecurityHeaders
+from console.late import LateOffice
 from console.limits import SPOKEN_BURST, SPOKEN_PER_SECOND, RateLimiter
-from console.office.app import office_routes
 from console.office.cookies import DeskCookies
 from console.office.site import OfficeSite
 from console.pages import STATIC_DIR, Pages, pictures_dir
@@ -149,7 +149,7 @@ def create_app(
         routes=[
             *extra_routes,
             *(_demo_routes(demo, site, pages) if demo else ()),
-            *(office_routes(office) if office else ()),
+            *(LateOffice(office).routes() if office else ()),
             *front.routes(pages),
             *front.way_out(pages),
             Mount("/static/pictures", StaticFiles(directory=pictures_dir())),

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from console.access import RULES, Who, is_listed, rule_of
 from console.app import Site, create_app
 from console.demo import RULES as DEMO_RULES
+from console.late import PATHS, LateOffice
 from handlers.application import build_application
 from handlers.webhook import webhook_route
 from tests.console.fakes import Chats, KeysAsTexts
@@ -52,6 +53,8 @@ def _served(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, str]]:
     """Method and path of each route, as the table writes them; a kind that we do not use has no method."""
     for route in routes:
         match route:
+            case Route(endpoint=LateOffice() as office):
+                yield from _served(office.load().routes)
             case Route(path=path, methods=set() as methods):
                 room = f"{path.partition('{')[0]}*" if path.endswith("}") else path
                 if path.startswith(CONSOLE):
@@ -66,6 +69,17 @@ def _served(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, str]]:
 
 def test_every_route_has_a_rule_and_every_rule_a_route(whole: Starlette) -> None:
     assert sorted(set(_served(whole.routes))) == sorted(RULES)
+
+
+def test_every_page_of_the_console_lies_where_the_web_server_looks_for_it(whole: Starlette) -> None:
+    late = [route for route in whole.routes if isinstance(route, Route) and route.path in PATHS]
+    office: object = late[0].endpoint
+    assert isinstance(office, LateOffice)
+    inner = [route for route in office.load().routes if isinstance(route, Route)]
+
+    missed = [one.path for one in inner if not any(outer.path_regex.match(one.path) for outer in late)]
+    assert len(inner) > 50
+    assert missed == []
 
 
 def test_the_demo_serves_what_it_has_rules_for_and_nothing_else_does(core: Core, whole: Starlette) -> None:
