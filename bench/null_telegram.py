@@ -28,7 +28,7 @@ BOT = {"id": 123456, "is_bot": True, "first_name": "Taalwijzer", "username": "ta
 # Sixteen questions, the overview and the goodbye by taps alone: the labels in the order in which they are
 # pressed.
 WALK = (
-    *("Nederlands", "▶️ Beginnen", "👍 Ja", "🙂 Voor mezelf", "👤 Fatma"),
+    *("Nederlands", "▶️ Beginnen", "👍 Ja", "👤 Voor mezelf", "👤 Fatma"),
     *("8", "0", "1", "1"),
     *("🔢 Rekenen", "✅ Klaar"),
     *("💼 Werk", "✅ Klaar"),

@@ -35,7 +35,7 @@ from telegram.warnings import PTBUserWarning
 
 from bench.null_telegram import NullTelegram
 from bench.pace import Pace, Watch
-from bench.peer_questions import ALWAYS, DONE, HERE, HOUSES, NO_PREVIEW, QUESTIONS, Question
+from bench.peer_questions import DONE, HERE, HOUSES, NO_PREVIEW, QUESTIONS, Question
 from bench.support import TOKEN
 from bot.domain.distance import distance_km
 
@@ -184,7 +184,7 @@ def _keyboard(question: Question, ticked: Sequence[str] = ()) -> InlineKeyboardM
                 InlineKeyboardButton(f"✅ {label}" if label in ticked else label, callback_data=label)
                 for label in row
             ]
-            for row in (*question.rows, *ALWAYS)
+            for row in (*question.rows, *question.last)
         ]
     )
 
