@@ -31,7 +31,7 @@ async def tell_data(scene: Scene, flow: Flow, chat_id: int, state: State | None 
     """All that is kept, in words; who sees it, and what can be done about it. `state`: what was answered for
     a sign-up that is not sent.
     """
-    await rights.count(scene.connection, "data_shown", scene.now)
+    await rights.count(scene.connection, "data_shown", scene.now, zone=scene.zone)
     own = await own_cases(scene, chat_id)
     prompts = [await _sign_up(scene, case) for case in own]
     helped = await intakes.count_of_chat(scene.connection, chat_id) - len(own)
@@ -65,7 +65,7 @@ async def as_file(scene: Scene, chat: LockedChat) -> tuple[Prompt, tuple[int, ..
     own = await own_cases(scene, chat.id)
     if not own:
         return None
-    await rights.count(scene.connection, "data_file", scene.now)
+    await rights.count(scene.connection, "data_file", scene.now, zone=scene.zone)
     found = [await dossier.of_case(scene, case) for case in own]
     timer = new_timer(
         key=f"{FILE_KIND}:{chat.id}:{chat.messages + 1}",
@@ -91,9 +91,9 @@ async def looked(scene: Scene, chat_id: int) -> list[Text]:
 async def _sign_up(scene: Scene, case: Case) -> Prompt:
     found = await dossier.of_case(scene, case)
     lines = [line for section in found.sections for line in section.lines if section.title in _IN_CHAT]
-    for table, key in _COUNTED.items():
-        if found.counts.get(table):
-            lines.append(Text(key, {"count": found.counts[table]}))
+    for what, key in _COUNTED.items():
+        if found.counts[what]:
+            lines.append(Text(key, {"count": found.counts[what]}))
     return Prompt(tuple(line for line in lines if isinstance(line, Text)))
 
 
@@ -107,7 +107,7 @@ KINDS: Mapping[str, Act] = {FILE_KIND: take_file_away}
 _IN_CHAT = (cards.STATE, cards.ANSWERS, cards.AGREED, cards.HOW_LONG)
 # Translators: how much more of it is in the file.
 _COUNTED = {
-    "relay_message": "data.count.messages",
-    "referral_note": "data.count.notes",
-    "recording": "data.count.voices",
+    "messages": "data.count.messages",
+    "notes": "data.count.notes",
+    "voices": "data.count.voices",
 }

@@ -37,7 +37,7 @@ def _tiles(houses: home.AtHouses) -> tuple[Tile, ...]:
         # Translators: under a number: sign-ups whose term is over.
         (_many(houses.late), Text("console.home.late"), "/intakes?mark=late", "late"),
         # Translators: under a number: tasks, such as to telephone somebody.
-        (_many(houses.tasks), Text("console.home.tasks"), "/intakes", ""),
+        (_many(houses.tasks), Text("console.home.tasks"), "/intakes/tasks", ""),
         # Translators: under a number: appointments of this day.
         (str(houses.today), Text("console.home.today"), "/planning", ""),
     )

@@ -22,10 +22,11 @@ from bot.services.office.people import Sort, Wanted
 from console.office.form import Form
 from console.office.frame import Frame, Place
 from console.office.guard import not_found
-from console.office.people_words import DONE, FAULTS, ROLES, SORTS, STATUSES
+from console.office.people_words import DONE, FAULTS, ROLES, SORTS
 from console.office.site import OfficeSite
 from console.office.table import ROOT, STAFF, Page, Visit
 from flows.cards import labels
+from flows.cards.intake_card import state
 from flows.cards.members import ROLE
 from flows.cards.profile import FOR_NOW, LANGUAGES, MOST_LEARNERS
 from flows.model import Name, Text
@@ -40,7 +41,7 @@ _CHOICES: dict[str, Any] = {
     "day_parts": labels.DAY_PARTS,
     "days": labels.DAYS,
     "sorts": SORTS,
-    "statuses": STATUSES,
+    "state": state,
     "capacities": range(1, MOST_LEARNERS + 1),
 }
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.referral_status import ReferralStatus
 from bot.services.office.people import Sort
 from flows.model import Text
-
-_S = ReferralStatus
 
 ROLES: Mapping[str, Text] = {
     # Translators: a choice in a list: only people with this role.
@@ -24,18 +21,6 @@ SORTS: Mapping[Sort, Text] = {
     Sort.FREE: Text("console.people.sort.free"),
     Sort.SINCE: Text("console.people.sort.since"),
     Sort.ACTIVE: Text("console.people.sort.active"),
-}
-STATUSES: Mapping[str, Text] = {
-    # Translators: where a sign-up stands, in a word or two.
-    _S.SUBMITTED: Text("console.people.status.submitted"),
-    _S.ACCEPTED: Text("console.people.status.accepted"),
-    _S.OFFERED: Text("console.people.status.offered"),
-    _S.MATCHED: Text("console.people.status.matched"),
-    _S.APPOINTMENT_PLANNED: Text("console.people.status.appointment"),
-    _S.INTAKE_DONE: Text("console.people.status.intake_done"),
-    _S.ONGOING: Text("console.people.status.ongoing"),
-    _S.WAITING_LIST: Text("console.people.status.waiting_list"),
-    _S.TRANSFERRED: Text("console.people.status.transferred"),
 }
 DONE: Mapping[str, Text] = {
     # Translators: above a page: what was just done.

@@ -28,14 +28,14 @@ async def test_staff_find_who_read_a_sign_up_and_take_the_lines_along(desks: Des
 
     await page.get_by_role("link", name="Controle").click()
     await page.get_by_label("Code of nummer van een aanmelding").fill(case.code)
-    await page.get_by_role("button", name="Laat zien").click()
+    await page.get_by_role("button", name="Toon").click()
     rows = page.locator("tbody tr")
     await expect(rows).to_have_count(3)
     await expect(rows.first).to_contain_text("Sanne")
     assert await findings(page) == []
 
     await page.get_by_label("Tot en met").fill("2020-01-01")
-    await page.get_by_role("button", name="Laat zien").click()
+    await page.get_by_role("button", name="Toon").click()
     await expect(page.get_by_text("Er is niets gevonden")).to_be_visible()
     assert await findings(page) == []
 

@@ -44,7 +44,7 @@ async def test_a_house_is_closed_for_a_while_and_one_colleague_is_notified(desks
     notified = page.get_by_role("group", name="Wie krijgt berichten")
     await notified.get_by_label("Sanne").uncheck()
     await notified.get_by_label("Tom").uncheck()
-    await page.get_by_label("Tijdelijk dicht tot en met").fill("2099-01-01")
+    await page.get_by_label("Tijdelijk gesloten tot en met").fill("2099-01-01")
     await page.get_by_role("button", name="Bewaar").click()
     await expect(notified.get_by_text("Er moet minstens één medewerker")).to_be_visible()
     assert await findings(page) == []
@@ -52,7 +52,7 @@ async def test_a_house_is_closed_for_a_while_and_one_colleague_is_notified(desks
     await page.get_by_role("button", name="Bewaar").click()
     await expect(page.get_by_role("status")).to_contain_text("Bewaard.")
     await page.get_by_role("link", name="Terug naar de Taalhuizen").click()
-    await expect(page.get_by_text("Dicht tot en met 01-01-2099")).to_be_visible()
+    await expect(page.get_by_text("Gesloten tot en met 01-01-2099")).to_be_visible()
     assert await fits(page)
 
 

@@ -39,7 +39,7 @@ async def test_a_volunteer_is_found_and_paused_up_to_a_day(desks: Desks) -> None
     await portrait(page, "people")
     assert await findings(page) == []
     await page.get_by_label("Spreekt").select_option("tr")
-    await page.get_by_role("button", name="Laat zien").click()
+    await page.get_by_role("button", name="Toon").click()
     await expect(page.get_by_role("link", name="Bob")).to_have_count(0)
     await page.get_by_role("link", name="Anna").click()
     await page.get_by_label("Tot en met").fill("2099-03-01")
@@ -78,10 +78,10 @@ async def test_ending_asks_once_and_says_what_happens_to_the_learner(desks: Desk
     await page.goto(f"{desks.url}/console/people/{case.volunteer_id}")
     await portrait(page, "person_narrow")
     assert await fits(page)
-    await page.get_by_role("link", name="Stopt bij dit Taalhuis").click()
+    await page.get_by_role("link", name="Werkt hier niet meer").click()
     await expect(page.get_by_text("1 deelnemer gaat terug naar het Taalhuis")).to_be_visible()
     assert await findings(page) == []
-    await page.get_by_role("button", name="Ja, stopt").click()
+    await page.get_by_role("button", name="Ja, beëindig de rol").click()
 
     await expect(page.get_by_role("status")).to_have_text("Deze persoon is gestopt.")
     await expect(page.get_by_role("link", name="Anna")).to_have_count(0)

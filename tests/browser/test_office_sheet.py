@@ -26,11 +26,11 @@ async def test_accept_a_sign_up_and_give_it_to_a_volunteer(desks: Desks) -> None
     rig, case = desks.rig, await submitted_case(desks.rig)
     staff, anna = await make_staff(rig), await make_volunteer(rig)
     page = await _at(desks, await desks.sit(staff), case)
-    await page.get_by_role("button", name="Accepteren").click()
-    await expect(page.get_by_text("De aanmelding is geaccepteerd.")).to_be_visible()
+    await page.get_by_role("button", name="Aannemen").click()
+    await expect(page.get_by_text("De aanmelding is aangenomen.")).to_be_visible()
     await page.locator("summary", has_text="Vrijwilliger kiezen").click()
     await page.get_by_label(re.compile("Anna")).check()
-    await page.get_by_role("button", name="Deze vrijwilliger kiezen").click()
+    await page.get_by_role("button", name="Kies deze vrijwilliger").click()
     await expect(page.get_by_text("De vrijwilliger heeft de deelnemer nu.")).to_be_visible()
     await rig.due()
 
@@ -59,9 +59,9 @@ async def test_hand_it_over_to_a_taalhuis_that_was_searched(desks: Desks) -> Non
     page = await _at(desks, await desks.sit(await make_staff(rig)), case)
     await page.locator("summary", has_text="Naar een ander Taalhuis").click()
     await page.get_by_label("Naam van een Taalhuis of een plaats").fill("Almelo")
-    await page.get_by_role("button", name="Zoeken").click()
+    await page.get_by_role("button", name="Zoek", exact=True).click()
     await page.get_by_label(re.compile("in .*Almelo")).first.check()
-    await page.get_by_role("button", name="Overdragen").click()
+    await page.get_by_role("button", name="Draag over").click()
 
     await expect(page.get_by_role("heading", name="Overgedragen")).to_be_visible()
     assert (await case_now(rig, case.id)).reason == "changed_by_staff"
@@ -74,7 +74,7 @@ async def test_two_who_decide_at_once_are_kept_apart_and_see_each_other(desks: D
     other = await _at(desks, await desks.sit(omar), case)
     await other.locator("summary", has_text="Notitie").click()
     await other.get_by_label("Uw notitie").fill("Belt morgen terug")
-    await one.get_by_role("button", name="Ik doe dit").click()
+    await one.get_by_role("button", name="Ik neem deze aanmelding").click()
 
     # What the one does is seen by the other, and what is being typed stays.
     await expect(other.locator("#sheet-news")).to_contain_text("Sanne", timeout=8_000)
@@ -96,10 +96,10 @@ async def test_who_comes_second_by_a_moment_does_nothing(desks: Desks) -> None:
     rig, case = desks.rig, await submitted_case(desks.rig)
     sanne, omar = await make_staff(rig), await make_staff(rig, address="omar", name="Omar")
     pages = [await _at(desks, await desks.sit(who), case) for who in (sanne, omar)]
-    await pages[0].get_by_role("button", name="Accepteren").click(no_wait_after=True)
-    await pages[1].get_by_role("button", name="Accepteren").click(no_wait_after=True)
+    await pages[0].get_by_role("button", name="Aannemen").click(no_wait_after=True)
+    await pages[1].get_by_role("button", name="Aannemen").click(no_wait_after=True)
     headings = [page.get_by_role("heading", name="Er is iets veranderd") for page in pages]
-    done = [page.get_by_text("De aanmelding is geaccepteerd.") for page in pages]
+    done = [page.get_by_text("De aanmelding is aangenomen.") for page in pages]
 
     for heading, said in zip(headings, done, strict=True):
         await expect(heading.or_(said)).to_be_visible()
@@ -114,7 +114,7 @@ async def test_all_of_it_is_done_by_keys_which_can_be_switched_off(desks: Desks)
     rig, case = desks.rig, await submitted_case(desks.rig)
     page = await _at(desks, await desks.sit(await make_staff(rig)), case)
     await page.keyboard.press("?")
-    await expect(page.get_by_role("dialog", name="Sneltoetsen")).to_contain_text("Accepteren")
+    await expect(page.get_by_role("dialog", name="Sneltoetsen")).to_contain_text("Aannemen")
     assert await findings(page) == []
     await page.keyboard.press("Escape")
     await page.keyboard.press("n")
@@ -122,7 +122,7 @@ async def test_all_of_it_is_done_by_keys_which_can_be_switched_off(desks: Desks)
     await expect(page.get_by_label("Uw notitie")).to_have_value("at note van avond")
     await page.keyboard.press("Escape")
     await page.keyboard.press("a")
-    await expect(page.get_by_role("button", name="Accepteren")).to_be_focused()
+    await expect(page.get_by_role("button", name="Aannemen")).to_be_focused()
 
     await page.get_by_role("button", name="Sneltoetsen").click()
     await page.get_by_label("Sneltoetsen aan").uncheck()
@@ -146,8 +146,8 @@ async def test_without_javascript_a_question_and_a_handing_over_work_too(desks: 
     page = await _at(desks, await desks.sit(await make_staff(rig), java_script_enabled=False), case)
     await page.locator("summary", has_text="Naar een ander Taalhuis").click()
     await page.get_by_label("Naam van een Taalhuis of een plaats").fill("Almelo")
-    await page.get_by_role("button", name="Zoeken").click()
+    await page.get_by_role("button", name="Zoek", exact=True).click()
     await page.get_by_label(re.compile("in .*Almelo")).first.check()
-    await page.get_by_role("button", name="Overdragen").click()
+    await page.get_by_role("button", name="Draag over").click()
 
     await expect(page.get_by_role("heading", name="Overgedragen")).to_be_visible()

@@ -37,7 +37,7 @@ async def _browser(desks: Desks, **options: Any) -> Page:
 async def _opened(desks: Desks, page: Page, link: str) -> str:
     """Press the button behind the link; the code that the browser shows."""
     await page.goto(link)
-    await page.get_by_role("button", name="Aanmelden in deze browser").click()
+    await page.get_by_role("button", name="Inloggen in deze browser").click()
     await expect(page.get_by_role("heading", name="Druk in de chat op Ja")).to_be_visible()
     await desks.rig.due()
     return await page.locator(".code").inner_text()
@@ -80,7 +80,7 @@ async def test_no_in_the_chat_and_a_second_browser_both_end_at_a_kind_page(desks
     link = await _link(desks)
     await second.goto(link)
     await _opened(desks, first, link)
-    await second.get_by_role("button", name="Aanmelden in deze browser").click()
+    await second.get_by_role("button", name="Inloggen in deze browser").click()
     over = re.compile("Deze link werkt niet meer")
     await expect(second.get_by_role("heading", name=over)).to_be_visible()
     assert await findings(second) == []
@@ -107,17 +107,17 @@ async def test_another_browser_is_signed_out_from_the_list(desks: Desks) -> None
     staff = await make_staff(desks.rig)
     here, there = await desks.sit(staff), await desks.sit(staff, viewport=_PHONE)
     await here.get_by_role("link", name=re.compile("medewerker")).click()
-    await expect(here.get_by_role("heading", level=1)).to_have_text("Waar u bent aangemeld")
+    await expect(here.get_by_role("heading", level=1)).to_have_text("Waar u bent ingelogd")
     rows = here.locator("tbody tr")
     await expect(rows).to_have_count(2)
     assert await findings(here) == []
     await rows.filter(has_not_text="deze browser").get_by_role("button").click()
     await expect(rows).to_have_count(1)
     await there.reload()
-    await expect(there.get_by_role("heading", level=1)).to_have_text("Aanmelden")
+    await expect(there.get_by_role("heading", level=1)).to_have_text("Inloggen")
     assert await findings(there) == []
     sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert await there.evaluate(sideways) <= 0
 
-    await here.locator("header").get_by_role("button", name="Afmelden").click()
-    await expect(here.get_by_role("heading", level=1)).to_have_text("Aanmelden")
+    await here.locator("header").get_by_role("button", name="Uitloggen").click()
+    await expect(here.get_by_role("heading", level=1)).to_have_text("Inloggen")

@@ -191,7 +191,7 @@ async def test_a_house_that_is_closed_for_a_while_is_shown_to_nobody(rig: Rig) -
         assert "Deelnemers zien dit Taalhuis nu niet." in desk.page.text
         assert await save(desk, house, closed_until="2099-01-01") == 303
 
-        assert "Dicht tot en met" in (await desk.get("/houses")).text
+        assert "Gesloten tot en met" in (await desk.get("/houses")).text
     assert str(await column(rig, "closed_until")) == "2099-01-01"
 
 

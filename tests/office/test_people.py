@@ -244,4 +244,4 @@ async def test_what_a_colleague_looks_after_is_counted_and_listed(rig: Rig) -> N
         page = (await desk.get(f"/people/{staff.id}")).text
 
     assert f"/console/intake/{case.id}" in page
-    assert "Aanmeldingen onder zorg" in page
+    assert "Aanmeldingen bij deze persoon" in page

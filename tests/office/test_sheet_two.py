@@ -52,7 +52,7 @@ async def test_who_comes_second_does_nothing_and_hears_who_was_first(rig: Rig) -
         anyway = await other.post(f"/intake/{case.id}/reject", seen=_seen(other), why="no_offer")
 
     assert (first.status_code, second.status_code, anyway.status_code) == (303, 409, 303)
-    assert "Sanne heeft dit net geaccepteerd." in told
+    assert "Net aangenomen door Sanne." in told
     assert "Toch doen" in told
     assert after.status == "offered"
     assert (await case_now(rig, case.id)).status == "rejected"
@@ -96,7 +96,7 @@ async def test_the_open_page_is_told_what_others_do_and_gets_fresh_parts(rig: Ri
 
     assert fresh.status_code == 200
     for words in (
-        "Sanne heeft dit net geaccepteerd.",
+        "Net aangenomen door Sanne.",
         "Sanne heeft een notitie geschreven.",
         "Komt liever in de ochtend",
         'id="part-deeds"',

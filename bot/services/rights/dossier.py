@@ -19,13 +19,16 @@ from bot.db.vault import VaultError
 from bot.domain.humane import wall_text
 from bot.domain.referral_status import NEVER_STARTED, ReferralStatus
 from bot.services.loop import mine
+from bot.services.loop.notes import Kind as NoteKind
 from bot.services.scene import Scene
 from flows.cards import own_data as cards
 from flows.intake import intake_flow
 from flows.intake_ending import overview_lines
 from flows.model import Day, Moment, Name, Text
 
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+Row = Mapping[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+_BETWEEN = frozenset({NoteKind.QUESTION, NoteKind.ANSWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """All of one sign-up. `data` holds plain JSON values; `until` is the day after which it is erased when
-    nothing happens any more, None while somebody learns.
+    nothing happens any more, None while somebody learns. `counts`: how many messages, notes and voices.
     """
 
     referral_id: int
@@ -75,8 +78,8 @@ async def of_case(scene: Scene, case: Case) -> Dossier:
         Section(cards.ANSWERS, told),
         Section(cards.AGREED, telling.consents()),
         Section(cards.MEETINGS, telling.meetings()),
-        Section(cards.MESSAGES, telling.messages("relay_message", "sent_at")),
-        Section(cards.NOTES, telling.messages("referral_note", "created_at")),
+        Section(cards.MESSAGES, telling.messages()),
+        Section(cards.NOTES, telling.notes()),
         Section(cards.SEEN, telling.readings()),
         Section(cards.HOW_LONG, (cards.until(until),) if until else (cards.WHILE_LEARNING,)),
     )
@@ -86,7 +89,11 @@ async def of_case(scene: Scene, case: Case) -> Dossier:
         data=_data(scene, case, answers, rows),
         sounds=tuple(telling.sounds()),
         until=until,
-        counts={name: len(rows[name]) for name in rows},
+        counts={
+            "messages": len(rows["relay_message"]) + len(telling.asked),
+            "notes": len(telling.noted),
+            "voices": len(rows["recording"]),
+        },
     )
 
 
@@ -108,10 +115,27 @@ class _Telling:
     def readings(self) -> tuple[Text, ...]:
         return tuple(cards.looked(row["role"], self.wall(row["read_at"])) for row in self.rows["reading"])
 
-    def messages(self, table: str, at: str) -> tuple[Text, ...]:
+    @property
+    def asked(self) -> Sequence[Row]:
+        """Questions of the Taalhuis and answers to them: they are between the two, as messages are."""
+        return [row for row in self.rows["referral_note"] if row["kind"] in _BETWEEN]
+
+    @property
+    def noted(self) -> Sequence[Row]:
+        return [row for row in self.rows["referral_note"] if row["kind"] not in _BETWEEN]
+
+    def messages(self) -> tuple[Text, ...]:
+        written = [(row["sent_at"], row) for row in self.rows["relay_message"]]
+        written += [(row["created_at"], row) for row in self.asked]
+        return self._said(sorted(written, key=lambda one: one[0]))
+
+    def notes(self) -> tuple[Text, ...]:
+        return self._said([(row["created_at"], row) for row in self.noted])
+
+    def _said(self, written: Sequence[tuple[datetime, Row]]) -> tuple[Text, ...]:
         return tuple(
-            cards.said(self.wall(row[at]), self.names.get(row["member_id"] or 0), words)
-            for row in self.rows[table]
+            cards.said(self.wall(at), self.names.get(row["member_id"] or 0), words)
+            for at, row in written
             if (words := said_in(self.scene, row["body"]))
         )
 
