@@ -14,6 +14,8 @@ WARNED_BEFORE = timedelta(days=14)
 ERASURES_KEPT = timedelta(days=400)
 """That a number was erased is known for longer than anybody keeps a backup."""
 EVENTS_KEPT = timedelta(days=3 * 366)
+IMPORTS_KEPT = timedelta(hours=1)
+"""A file of Taalhuizen that somebody looks at before taking it over."""
 """What the privacy reports of this year and the two before it are made of."""
 
 

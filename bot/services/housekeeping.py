@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import (
     chats,
     erasure,
+    import_files,
     logins,
     outbox,
     rights,
@@ -23,7 +25,7 @@ from bot.db.queries import (
     updates,
 )
 from bot.db.session import Database
-from bot.domain.retention import ERASURES_KEPT, EVENTS_KEPT, WARNED_BEFORE, Terms
+from bot.domain.retention import ERASURES_KEPT, EVENTS_KEPT, IMPORTS_KEPT, WARNED_BEFORE, Terms
 from bot.errors import StorageUnavailable
 from bot.services.loop.alerting import raise_alert
 
@@ -52,19 +54,29 @@ class Due:
 class Housekeeping:
     """Tidies for one process; any number of processes may do so."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], terms: Terms | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        terms: Terms | None = None,
+        *,
+        zone: ZoneInfo,
+    ) -> None:
+        """`zone` is that of the installation: it says on what day something is counted."""
         self._database = database
         self._clock = clock
         self._terms = terms or Terms()
+        self._zone = zone
 
     async def tidy(self) -> dict[str, int]:
         """Returns how many rows of each kind went."""
         now, terms = self._clock(), self._terms
+        at = erasure.At(now, self._zone)
         async with self._database.transaction() as connection:
             await self._warn(connection, now)
             gone = {
-                "learners": await erasure.erase_never_started(connection, now - terms.never_started, now),
-                "finished": await erasure.erase_finished(connection, now - terms.finished, now),
+                "learners": await erasure.erase_never_started(connection, now - terms.never_started, at),
+                "finished": await erasure.erase_finished(connection, now - terms.finished, at),
                 "chats": await chats.forget_due(connection, now),
                 "updates": await updates.purge(connection, now - UPDATES_KEPT),
                 "messages": await outbox.purge(connection, now - MESSAGES_KEPT),
@@ -73,10 +85,11 @@ class Housekeeping:
             }
             await logins.purge(connection, now - SESSIONS_KEPT)
             await sessions.purge(connection, now - SESSIONS_KEPT)
+            await import_files.purge(connection, now - IMPORTS_KEPT)
             await rights.purge(connection, now - ERASURES_KEPT, now - EVENTS_KEPT)
             people = gone["learners"] + gone["finished"]
             if people:
-                await rights.count(connection, "retention.run", now)
+                await rights.count(connection, "retention.run", now, zone=self._zone)
         if any(gone.values()):
             log.info("tidied", **gone)
         await self._empty_log()

@@ -16,7 +16,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.services.loop.volunteers import KNOWN
+from bot.services.loop.volunteers import KNOWN, Filled
 from bot.services.office import people, people_invites
 from bot.services.office.people import Sort, Wanted
 from console.office.form import Form
@@ -117,11 +117,12 @@ class _People:
     async def profile(self, visit: Visit) -> Response:
         member = visit.number("member")
         lists = {field: visit.form.many(field) for field in KNOWN}
+        filled = Filled(lists, visit.form.number("capacity"), seen=visit.form.one("seen"))
         async with self._site.office.acting() as scene:
-            done = await people.change_profile(
-                scene, visit.viewer, member, lists, visit.form.number("capacity")
-            )
-        return _back(member, done="profile") if done else not_found(self._frame, visit)
+            done = await people.change_profile(scene, visit.viewer, member, filled)
+        if done is None:
+            return not_found(self._frame, visit)
+        return _back(member, done="profile") if done else _back(member, wrong="changed")
 
     async def ask_end(self, visit: Visit) -> Response:
         async with self._site.office.acting() as scene:

@@ -35,4 +35,5 @@ FAULTS: Mapping[str, Text] = {
     "day": Text("console.people.wrong.day"),
     "many": Text("console.people.wrong.many"),
     "gone": Text("console.people.wrong.gone"),
+    "changed": Text("console.people.wrong.changed"),
 }

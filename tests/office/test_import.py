@@ -181,3 +181,15 @@ async def test_ten_thousand_taalhuizen_are_taken_over_at_once(rig: Rig) -> None:
         plan = await planned(connection, other)
         assert (len(plan.new), len(plan.changed), len(plan.unchanged)) == (0, 3, 9_997)
         assert len(await houses.every(connection)) == 10_000
+
+
+async def test_a_file_that_nobody_took_over_is_gone_after_an_hour(rig: Rig) -> None:
+    async with at_desk(rig, None) as desk:
+        await upload(desk, a_file(ROW))
+        rig.clock.forward(minutes=59)
+        await rig.housekeeping.tidy()
+        assert await rig.rows("SELECT count(*) FROM import_file") == [(1,)]
+        rig.clock.forward(minutes=2)
+        await rig.housekeeping.tidy()
+
+        assert await rig.rows("SELECT count(*) FROM import_file") == [(0,)]

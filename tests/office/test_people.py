@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.db.queries import volunteers
@@ -17,7 +18,7 @@ from tests.support.loop import (
     roles_of,
 )
 from tests.support.meetings import matched_case
-from tests.support.office import at_desk
+from tests.support.office import Desk, at_desk
 
 
 async def test_the_list_shows_everybody_of_the_own_house_and_nobody_else(rig: Rig) -> None:
@@ -147,6 +148,37 @@ async def test_nobody_ends_oneself_on_the_page(rig: Rig) -> None:
     assert await roles_of(rig, "staff") == ["staff"]
 
 
+def seen_in(desk: Desk) -> str:
+    """The mark of the profile that is on the page."""
+    found = re.search(r'name="seen" value="([0-9a-f]+)"', desk.page.text)
+    assert found, "there is no profile on this page"
+    return found[1]
+
+
+async def test_a_profile_that_was_changed_meanwhile_is_not_overwritten(rig: Rig) -> None:
+    staff, volunteer = await make_staff(rig), await make_volunteer(rig)
+    async with at_desk(rig, staff) as desk, at_desk(rig, staff) as other:
+        for one in (desk, other):
+            await one.get(f"/people/{volunteer.id}")
+        await desk.post(
+            f"/people/{volunteer.id}/profile", seen=seen_in(desk), needs=["reading"], capacity="2"
+        )
+        await other.post(
+            f"/people/{volunteer.id}/profile", seen=seen_in(other), needs=["numbers"], capacity="5"
+        )
+        assert "Het profiel is net veranderd." in other.page.text
+        await other.post(
+            f"/people/{volunteer.id}/profile", seen=seen_in(other), needs=["numbers"], capacity="5"
+        )
+    async with rig.database.reading() as connection:
+        kept = await volunteers.profile(connection, volunteer.id)
+
+    assert kept is not None
+    assert (kept.needs, kept.capacity) == (["numbers"], 5)
+    fields = await rig.rows("SELECT detail FROM audit_entry WHERE what = 'person.profile' ORDER BY number")
+    assert len(fields) == 2
+
+
 async def test_a_profile_that_staff_change_is_kept_and_the_volunteer_hears_of_it_once(rig: Rig) -> None:
     staff, volunteer = await make_staff(rig), await make_volunteer(rig)
     async with at_desk(rig, staff) as desk:
@@ -154,6 +186,7 @@ async def test_a_profile_that_staff_change_is_kept_and_the_volunteer_hears_of_it
             await desk.get(f"/people/{volunteer.id}")
             await desk.post(
                 f"/people/{volunteer.id}/profile",
+                seen=seen_in(desk),
                 needs=["numbers", "nonsense", "reading"],
                 languages="tr",
                 capacity="5",

@@ -127,8 +127,8 @@ async def entries(
 
 
 def of_house(taalhuis_id: int) -> ColumnElement[bool]:
-    """All appointments at a house."""
-    return Appointment.taalhuis_id == taalhuis_id
+    """All appointments at a house, of who is there still."""
+    return and_(Appointment.taalhuis_id == taalhuis_id, Referral.taalhuis_id == taalhuis_id)
 
 
 def with_member(member_id: int) -> ColumnElement[bool]:

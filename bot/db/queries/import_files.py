@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import ImportFile
@@ -21,9 +21,9 @@ class KeptFile:
     content: Sealed
 
 
-async def put(connection: AsyncConnection, values: dict[str, Any], *, forgotten_before: datetime) -> None:
-    """Keep this one for a session instead of the one before; what is older than that moment goes too."""
-    await drop(connection, values["session_id"], forgotten_before=forgotten_before)
+async def put(connection: AsyncConnection, values: dict[str, Any]) -> None:
+    """Keep this one for a session instead of the one before."""
+    await drop(connection, values["session_id"])
     await connection.execute(insert(ImportFile).values(values))
 
 
@@ -39,7 +39,11 @@ async def of_session(connection: AsyncConnection, session_id: int, *, since: dat
     return KeptFile(row.name, row.content) if row else None
 
 
-async def drop(connection: AsyncConnection, session_id: int, *, forgotten_before: datetime) -> None:
-    """The file of this session is not needed any more, nor is what is older than that moment."""
-    gone = or_(ImportFile.session_id == session_id, ImportFile.made_at < forgotten_before)
-    await connection.execute(delete(ImportFile).where(gone))
+async def purge(connection: AsyncConnection, before: datetime) -> None:
+    """Files that were handed in before this moment."""
+    await connection.execute(delete(ImportFile).where(ImportFile.made_at < before))
+
+
+async def drop(connection: AsyncConnection, session_id: int) -> None:
+    """The file of this session is not needed any more."""
+    await connection.execute(delete(ImportFile).where(ImportFile.session_id == session_id))

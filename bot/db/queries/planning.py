@@ -84,8 +84,10 @@ _MEETING = (
 
 
 async def of_house(connection: AsyncConnection, taalhuis_id: int, *, first: str, until: str) -> list[Meeting]:
-    """What is planned or done from the wall time `first` up to `until`, and every proposal that waits."""
-    here = Appointment.taalhuis_id == taalhuis_id
+    """What is planned or done from the wall time `first` up to `until`, and every proposal that waits. Who
+    was handed over to another house is not shown any more where they were before.
+    """
+    here = and_(Appointment.taalhuis_id == taalhuis_id, Referral.taalhuis_id == taalhuis_id)
     # Two questions, each of which the index over house, status and wall time answers by itself.
     shown = and_(Appointment.status.in_((PLANNED, DONE)), _between(first, until))
     asked = await _meetings(connection, here, Appointment.status == PROPOSED)

@@ -4,13 +4,14 @@ Whoever it is about hears of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from bot.db.queries import chats
 from bot.db.queries import members as rows
 from bot.db.queries.members import MemberRow
 from bot.services.loop import members, volunteers
+from bot.services.loop.volunteers import Filled
 from bot.services.scene import Scene, tell_kindly
 from flows.cards.menu import ended_by_staff
 from flows.cards.team import paused_by_staff, profile_by_staff
@@ -47,18 +48,13 @@ async def end(scene: Scene, member: MemberRow) -> bool:
 
 
 async def change_profile(
-    scene: Scene,
-    member: MemberRow,
-    lists: Mapping[str, Collection[str]],
-    capacity: int,
-    *,
-    by_chat: int | None,
-) -> tuple[str, ...]:
-    """Write a volunteer's profile down for them; `lists` as in `volunteers.KNOWN`. Returns the fields that
-    are other than before.
+    scene: Scene, member: MemberRow, filled: Filled, *, by_chat: int | None
+) -> tuple[str, ...] | None:
+    """Write a volunteer's profile down for them. Returns the fields that are other than before; None when
+    it was changed since it was seen.
     """
     await chats.hold(scene.connection, [member.chat_id])
-    changed = await volunteers.fill(scene, member, lists, capacity)
+    changed = await volunteers.fill(scene, member, filled)
     if changed and member.chat_id != by_chat:
         await tell_kindly(scene, member.chat_id, profile_by_staff(member.taalhuis))
     return changed

@@ -5,6 +5,8 @@ The chat does it by taps, a page may do it too. Who gets a learner is in `bot.se
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -83,18 +85,38 @@ async def set_capacity(scene: Scene, member: MemberRow, many: int) -> bool:
     return True
 
 
-async def fill(
-    scene: Scene, member: MemberRow, lists: Mapping[str, Collection[str]], capacity: int
-) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A whole profile as somebody filled it in: `lists` as in `KNOWN`, and with `seen` the `mark` of the
+    profile that they had before them.
+    """
+
+    lists: Mapping[str, Collection[str]]
+    capacity: int
+    seen: str
+
+
+def mark(lists: Mapping[str, Sequence[str]], capacity: int) -> str:
+    """The same for the same profile, and for no other."""
+    words = json.dumps([[field, *lists[field]] for field in KNOWN] + [capacity])
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+async def fill(scene: Scene, member: MemberRow, filled: Filled) -> tuple[str, ...] | None:
     """All of the profile at once. Codes that nobody knows are left out, and a capacity that is not from 1 to
-    6 stays what it is. Returns the fields that are other than before.
+    6 stays what it is. Returns the fields that are other than before; None, and nothing is written, when the
+    profile is not the one that was seen. Whoever calls holds the chat of the volunteer.
     """
     before, _ = await begin_profile(scene, member)
+    known: dict[str, Sequence[str]] = {field: getattr(before.profile, field) for field in KNOWN}
+    if mark(known, before.profile.capacity) != filled.seen:
+        return None
     values: dict[str, object] = {
-        field: [code for code in known if code in lists.get(field, ())] for field, known in KNOWN.items()
+        field: [code for code in codes if code in filled.lists.get(field, ())]
+        for field, codes in KNOWN.items()
     }
-    if 1 <= capacity <= MOST_LEARNERS:
-        values["capacity"] = capacity
+    if 1 <= filled.capacity <= MOST_LEARNERS:
+        values["capacity"] = filled.capacity
     changed = tuple(field for field, value in values.items() if getattr(before.profile, field) != value)
     if changed:
         await _change(scene, member, values)

@@ -10,17 +10,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from bot.db.queries import import_files as rows
+from bot.domain.retention import IMPORTS_KEPT
 from bot.geo.taalhuis_file import TaalhuisRow
 from bot.services import audit
 from bot.services.imports import Imported, Plan, planned
 from bot.services.imports import take_over as apply
 from bot.services.office.viewer import Viewer
 from bot.services.scene import Scene
-
-KEPT_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,12 @@ async def keep(scene: Scene, viewer: Viewer, content: Content) -> None:
         "content": sealed,
         "made_at": scene.now,
     }
-    await rows.put(scene.connection, values, forgotten_before=_since(scene.now))
+    await rows.put(scene.connection, values)
 
 
 async def kept(scene: Scene, viewer: Viewer) -> Content | None:
     """The file that this session looks at, if there is one."""
-    found = await rows.of_session(scene.connection, viewer.session_id, since=_since(scene.now))
+    found = await rows.of_session(scene.connection, viewer.session_id, since=scene.now - IMPORTS_KEPT)
     if found is None:
         return None
     return Content(found.name, zlib.decompress(scene.codec.vault.open_bytes(found.content)))
@@ -76,8 +74,4 @@ async def take_over(
 
 async def drop(scene: Scene, viewer: Viewer) -> None:
     """Forget the file."""
-    await rows.drop(scene.connection, viewer.session_id, forgotten_before=_since(scene.now))
-
-
-def _since(now: datetime) -> datetime:
-    return now - KEPT_FOR
+    await rows.drop(scene.connection, viewer.session_id)

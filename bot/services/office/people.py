@@ -16,6 +16,7 @@ from bot.domain.act import Act, Detail
 from bot.services import audit
 from bot.services.loop import team
 from bot.services.loop.fitting import FIRST_CAPACITY
+from bot.services.loop.volunteers import KNOWN, Filled, mark
 from bot.services.office.viewer import Viewer
 from bot.services.scene import Scene
 from flows.cards.profile import FOR_NOW
@@ -49,6 +50,11 @@ class Person:
     notified: bool
     last_active: datetime
     is_me: bool
+
+    @property
+    def mark(self) -> str:
+        """Says which profile somebody had before them."""
+        return mark({field: getattr(self, field) for field in KNOWN}, self.capacity)
 
     @property
     def free(self) -> int:
@@ -156,17 +162,15 @@ async def end(scene: Scene, viewer: Viewer, member_id: int) -> bool:
     return True
 
 
-async def change_profile(
-    scene: Scene, viewer: Viewer, member_id: int, lists: Mapping[str, Collection[str]], capacity: int
-) -> bool:
-    """Write a volunteer's profile. False: not yours."""
+async def change_profile(scene: Scene, viewer: Viewer, member_id: int, filled: Filled) -> bool | None:
+    """Write a volunteer's profile. None: not yours; False: it was changed since they saw it."""
     found = await _mine(scene, viewer, member_id)
     if found is None or found.role != VOLUNTEER:
-        return False
-    changed = await team.change_profile(scene, found, lists, capacity, by_chat=viewer.chat_id)
+        return None
+    changed = await team.change_profile(scene, found, filled, by_chat=viewer.chat_id)
     if changed:
         note(scene, viewer, "person.profile", found, {"fields": changed})
-    return True
+    return changed is not None
 
 
 # ── Finding ─────────────────────────────────────────────────────────────────────────────────────────────
