@@ -20,9 +20,7 @@ def sound_pages(site: OfficeSite, frame: Frame) -> tuple[Page, ...]:
     def heard(kind: Kind) -> Do:
         async def do(visit: Visit) -> Response:
             referral, number = visit.number("referral"), visit.number("number")
-            wanted = visit.request.headers.get("range", "bytes=0-")
-            first = wanted.startswith("bytes=0-")
-            voice = await voice_of(site.office, visit.viewer, referral, kind, number, first=first)
+            voice = await voice_of(site.office, visit.viewer, referral, kind, number)
             sounds = site.sounds.get(voice.channel) if voice else None
             sound = await sounds.fetch(voice) if sounds and voice else None
             if sound is None:

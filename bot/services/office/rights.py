@@ -86,9 +86,14 @@ async def erase(scene: Scene, viewer: Viewer, referral_id: int) -> bool:
 
 
 async def name_of(scene: Scene, viewer: Viewer, referral_id: int) -> Name | None:
-    """Whose it is, for the question whether to erase it."""
+    """Whose it is, for the question whether to erase it; the look is written down."""
     found = await _theirs(scene, viewer, referral_id)
-    return scene.name(found[0].first_name) if found else None
+    if found is None:
+        return None
+    case, member = found
+    await seen_by(scene, case, member)
+    audit.note(scene, replace(viewer.act("intake.read", by=member), referral_id=case.id))
+    return scene.name(case.first_name)
 
 
 async def _theirs(

@@ -1,6 +1,7 @@
 """The page about one sign-up: everything of its card in the chat, and what the chat shows on further cards.
 
-Opening it is a reading, as with the card. What is asked every few seconds is only whether something changed.
+Opening it is a reading, as with the card. An open page asks every few seconds whether something changed; that
+is a reading when it is shown more of the learner than this session has seen.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ MOST_READINGS = 30
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """Everything on the page, for the member who looks. `voices` are the names that were spoken,
-    by step. `mark` is that of `sheet_mark`; `able` are the deeds
+    by step. `mark` is that of `sheet_mark`, signed for the session; `able` are the deeds
     that are possible now. `days` are those on which they could meet, each with whether the learner can come;
     `beside` the sign-ups before and after it in the order of their coming, 0 for none.
     """
@@ -84,14 +85,15 @@ async def opened(office: Office, viewer: Viewer, referral_id: int, present: Pres
         if case is None or member is None:
             return None
         await intake_view.opened(scene, case, member)
-        audit.note(scene, replace(viewer.act("intake.read", by=member), referral_id=case.id))
-        return await _look(scene, member, present, case.id, (), await _sheet(scene, case, member))
+        _note(scene, viewer, case, member, "intake.read")
+        return await _look(scene, member, present, case.id, (), await _sheet(scene, viewer, case, member))
 
 
 async def again(
     office: Office, viewer: Viewer, referral_id: int, present: Present, *, mark: str
 ) -> Look | None:
-    """A page that is open, some seconds later; None for "not theirs". Not a reading of its own.
+    """A page that is open, some seconds later; None for "not theirs". `mark` is what it says that it showed:
+    one that this session was not given is worth nothing, and then all is shown and written down.
 
     Raises:
         StorageUnavailable: the database is away.
@@ -101,8 +103,28 @@ async def again(
         member = viewer.staff_of(case)
         if case is None or member is None:
             return None
-        changes = await sheet_mark.changed_since(scene, case, mark)
-        sheet = await _sheet(scene, case, member) if changes else None
+        shown = sheet_mark.shown(scene, viewer, case.id, mark)
+        if not await sheet_mark.changed_since(scene, case, shown):
+            return await _look(scene, member, present, case.id, (), None)
+    return await _fresh(office, viewer, referral_id, present, shown=shown)
+
+
+async def _fresh(
+    office: Office, viewer: Viewer, referral_id: int, present: Present, *, shown: str
+) -> Look | None:
+    """The page as it is now, for who has seen it as it was. Nobody pressed anything: what somebody of the
+    staff has to know stays with them until they open it.
+    """
+    async with office.acting() as scene:
+        case = await cases.lock(scene.connection, referral_id)
+        member = viewer.staff_of(case)
+        if case is None or member is None:
+            return None
+        if await sheet_mark.tells_more(scene, case, shown):
+            await intake_view.seen_by(scene, case, member)
+            _note(scene, viewer, case, member, "intake.read")
+        changes = await sheet_mark.changed_since(scene, case, shown)
+        sheet = await _sheet(scene, viewer, case, member)
         return await _look(scene, member, present, case.id, changes, sheet)
 
 
@@ -130,18 +152,22 @@ async def houses(office: Office, viewer: Viewer, referral_id: int, words: str) -
 
 
 async def earlier(office: Office, viewer: Viewer, referral_id: int, before: int) -> Talk | None:
-    """Messages before this one; None for "not theirs". Reading older words is written down."""
+    """Messages before this one; None for "not theirs". Reading older words is a look."""
     async with office.acting() as scene:
-        case = await cases.get(scene.connection, referral_id)
+        case = await cases.lock(scene.connection, referral_id)
         member = viewer.staff_of(case)
         if case is None or member is None:
             return None
-        act = replace(viewer.act("intake.talk", by=member), referral_id=case.id)
-        audit.note(scene, act)
+        await intake_view.seen_by(scene, case, member)
+        _note(scene, viewer, case, member, "intake.talk")
         return await sheet_parts.talk_of(scene, case, before=before)
 
 
-async def _sheet(scene: Scene, case: Case, member: MemberRow) -> Sheet:
+def _note(scene: Scene, viewer: Viewer, case: Case, member: MemberRow, what: str) -> None:
+    audit.note(scene, replace(viewer.act(what, by=member), referral_id=case.id))
+
+
+async def _sheet(scene: Scene, viewer: Viewer, case: Case, member: MemberRow) -> Sheet:
     connection = scene.connection
     facts = await intake_view.facts_of(scene, case, member)
     able = await possible(scene, case, member, facts)
@@ -150,7 +176,7 @@ async def _sheet(scene: Scene, case: Case, member: MemberRow) -> Sheet:
         facts=facts,
         voices=naming.spoken_of(scene, case),
         code=case.code,
-        mark=await sheet_mark.mark_of(scene, case.id),
+        mark=sheet_mark.signed(scene, viewer, case.id, await sheet_mark.mark_of(scene, case.id)),
         able=able,
         notes=await intake_view.notes_of(scene, case, limit=MOST_NOTES),
         history=await intake_view.history_of(scene, case),

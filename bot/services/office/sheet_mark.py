@@ -1,11 +1,13 @@
 """By what a page sees that a sign-up changed since it was shown, and what changed, by whom.
 
 Every form carries the mark of what its page showed: numbers of rows and nothing of a person. So what came
-after it can be told, and nothing has to be kept of who saw what.
+after it can be told, and nothing has to be kept of who saw what. The mark of a page is signed for the session
+that it was shown to: with any other, nothing counts as seen by whoever asks again.
 """
 
 from __future__ import annotations
 
+import hmac
 import re
 from dataclasses import astuple, fields
 
@@ -14,13 +16,19 @@ from bot.db.queries import sheet as rows
 from bot.db.queries.cases import Case
 from bot.db.queries.sheet import Numbers
 from bot.db.types import Sealed
+from bot.services.office.viewer import Viewer
 from bot.services.scene import Scene
 from flows.cards.intake_card import state
 from flows.model import Name, Text
 
 _HOW_MANY = len(fields(Numbers))
-_MARK = re.compile(rf"\d{{1,18}}(?:\.\d{{1,18}}){{{_HOW_MANY - 1}}}")
+_SIGNED = 24
+_MARK = re.compile(
+    rf"(?P<numbers>\d{{1,18}}(?:\.\d{{1,18}}){{{_HOW_MANY - 1}}})(?:-(?P<sign>[0-9a-f]{{{_SIGNED}}}))?"
+)
 _MOST_SAID = 20
+_OF_THE_LEARNER = ("house", "relay", "note", "said", "meeting", "met", "unreachable", "answers")
+"""What tells something of the learner. The rest is who does what at the house: states, offers and tasks."""
 
 
 def written(numbers: Numbers) -> str:
@@ -29,8 +37,30 @@ def written(numbers: Numbers) -> str:
 
 
 def read(mark: str) -> Numbers | None:
-    """What a form brought back; None for anything else."""
-    return Numbers(*(int(part) for part in mark.split("."))) if _MARK.fullmatch(mark) else None
+    """What a form brought back, signed or not; None for anything else."""
+    found = _MARK.fullmatch(mark)
+    return Numbers(*(int(part) for part in found["numbers"].split("."))) if found else None
+
+
+def signed(scene: Scene, viewer: Viewer, referral_id: int, mark: str) -> str:
+    """The mark of a page that this session is shown now."""
+    return f"{mark}-{_sign(scene, viewer, referral_id, mark)}"
+
+
+def shown(scene: Scene, viewer: Viewer, referral_id: int, mark: str) -> str:
+    """This mark when a page with it was shown to this session, else ""."""
+    found = _MARK.fullmatch(mark)
+    if found is None or found["sign"] is None:
+        return ""
+    right = _sign(scene, viewer, referral_id, found["numbers"])
+    return mark if hmac.compare_digest(found["sign"], right) else ""
+
+
+async def tells_more(scene: Scene, case: Case, mark: str) -> bool:
+    """Whether the page as it is now tells more of the learner than the one with this mark did."""
+    now = await rows.numbers(scene.connection, case.id)
+    then = read(mark)
+    return then is None or any(getattr(then, name) != getattr(now, name, None) for name in _OF_THE_LEARNER)
 
 
 async def mark_of(scene: Scene, referral_id: int) -> str:
@@ -130,3 +160,7 @@ def _other(then: Numbers, now: Numbers) -> list[Text]:
 
 def _name(scene: Scene, sealed: Sealed | None) -> Name | None:
     return scene.name(sealed) if sealed is not None else None
+
+
+def _sign(scene: Scene, viewer: Viewer, referral_id: int, numbers: str) -> str:
+    return scene.codec.vault.hash(f"sheet {viewer.session_id} {referral_id} {numbers}").hex()[:_SIGNED]
