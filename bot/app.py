@@ -193,7 +193,7 @@ def build_core(
         metrics=metrics,
         nudges=Nudges(database=database, inbox=receiver, me=rules.me, clock=clock),
         clockwork=Clockwork(process, kinds()),
-        housekeeping=Housekeeping(database, clock, worlds.terms),
+        housekeeping=Housekeeping(database, clock, worlds.terms, zone=worlds.zone),
         zones=Zones(database),
         limits=limits,
         pictures=PictureBook(resource_dir("data")),

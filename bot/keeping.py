@@ -75,7 +75,7 @@ async def purge_now(settings: Settings, say: Say, now: datetime, *, dry_run: boo
     from bot.services.housekeeping import Housekeeping
 
     async with opened(settings) as database:
-        keeping = Housekeeping(database, lambda: now, terms_of(settings))
+        keeping = Housekeeping(database, lambda: now, terms_of(settings), zone=settings.zone)
         for one in await keeping.due():
             moment = one.before.astimezone(settings.zone).strftime("%Y-%m-%d %H:%M")
             say(f"{_TERMS[one.term]} {moment}: {one.many}")
@@ -125,7 +125,7 @@ async def write_erased(settings: Settings, file: Path, say: Say) -> None:
     part = file.with_name(f".{file.name}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
         handle.writelines(
-            json.dumps([one.what, one.number, one.erased_at.isoformat()]) + "\n" for one in found
+            json.dumps([one.what, one.number, one.erased_at.isoformat(), one.why]) + "\n" for one in found
         )
     part.replace(file)
     say(f"{file}: {len(found)} erasures.")
@@ -154,14 +154,18 @@ async def erase_listed(settings: Settings, file: Path, say: Say, now: datetime) 
 
 
 def _listed(file: Path) -> list[Erased]:
-    from bot.db.queries.rights import Erased
+    """A line of an older version does not say why."""
+    from bot.db.queries.rights import ASKED, TERM, Erased
     from bot.errors import InputFileError
 
     gone: list[Erased] = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         try:
-            what, row, moment = json.loads(line)
-            gone.append(Erased(str(what), int(row), datetime.fromisoformat(moment)))
+            what, row, moment, *rest = json.loads(line)
+            (why,) = rest or (None,)
+            if why not in (TERM, ASKED, None):
+                raise ValueError(why)
+            gone.append(Erased(str(what), int(row), datetime.fromisoformat(moment), why))
         except (ValueError, TypeError):
             raise InputFileError((f"{file}, line {number}: not a line of `taalwijzer erased`",)) from None
     return gone

@@ -89,15 +89,15 @@ class Reactions:
         match event:
             case ConsentGiven():
                 at.chat.forget_at = None
-                await rights.count(connection, "consent.given", at.now)
+                await rights.count(connection, "consent.given", at.now, zone=at.scene.zone)
                 await consents.give(
                     connection, event, chat_id=at.chat.id, channel=at.chat.channel, now=at.now
                 )
             case ConsentRefused() | Expired() | Stopped(keep=False):
-                await rights.count(connection, _COUNTED[type(event)], at.now)
+                await rights.count(connection, _COUNTED[type(event)], at.now, zone=at.scene.zone)
                 await self._forget_draft(connection, at)
             case NumberRefused():
-                await rights.count(connection, "bsn.chat", at.now)
+                await rights.count(connection, "bsn.chat", at.now, zone=at.scene.zone)
             case NameSpoken(step) if isinstance(at.reply, Spoken):
                 await recordings.keep_of_draft(at.scene, at.reply, chat_id=at.chat.id, step=step)
             case IntakeSubmitted():

@@ -60,7 +60,7 @@ class Turns:
         if inbound.reply is None:
             raise ValueError("there is nothing to answer")
         if chat.state is None:
-            return engine.start(self._flow, world=world, language=chat.language, aloud=chat.aloud)
+            return self._begun(inbound.reply, chat, world)
         try:
             state = self._open(chat, chat.state)
         except (ValidationError, VaultError):
@@ -74,6 +74,35 @@ class Turns:
             # A button of a chat that was erased since: there is nothing left that it could mean.
             reply = replace(reply, serial=-1)
         return engine.resume(self._flow, state, reply, world)
+
+    def _begun(self, reply: Reply, chat: LockedChat, world: World) -> Turn:
+        """The conversation has no place: it begins, or in a chat that stayed it is at rest."""
+        rest = self._at_rest(chat)
+        if rest is None:
+            return engine.start(self._flow, world=world, language=chat.language, aloud=chat.aloud)
+        if isinstance(reply, Tap):
+            turn = engine.led_to(self._flow, rest, Go("home", answers=rest.answers), world)
+        else:
+            turn = engine.resume(self._flow, rest, reply, world)
+        # What was asked before is forgotten, so there is no question to close.
+        return replace(turn, prompts=tuple(prompt for prompt in turn.prompts if not prompt.replaces))
+
+    def _at_rest(self, chat: LockedChat) -> State | None:
+        """What a chat remembered goes with whoever was erased. Where others were signed up, that is no reason
+        to begin with them anew, and to remind them of a sign-up which they never began.
+        """
+        if chat.state is not None or not chat.drafts or chat.forget_at is not None:
+            return None
+        return State(
+            self._flow.name,
+            self._flow.version,
+            "home",
+            chat.language,
+            # Each question is a message, so no button of an earlier question can carry this number.
+            chat.messages,
+            {"language": chat.language, "hello": "start"},
+            aloud=chat.aloud,
+        )
 
     def led(self, inbound: Inbound, chat: LockedChat, said: Said) -> Sequence[Prompt]:
         """What a deed says, and the conversation where it goes because of it."""
@@ -96,7 +125,7 @@ class Turns:
         )
 
     def means_nothing(self, chat: LockedChat, reply: Reply, actor: Actor) -> bool:
-        state = self._state(chat)
+        state = self._state(chat) or self._at_rest(chat)
         return state is not None and engine.means_nothing(
             self._flow, state, reply, self._worlds.of(actor, chat.origin)
         )

@@ -90,7 +90,7 @@ async def test_a_word_after_that_keeps_the_sign_up(rig: Rig) -> None:
     await rig.housekeeping.tidy()
     await rig.hear(Typed("hallo"))
     rig.clock.forward(days=30)
-    await Housekeeping(rig.database, rig.clock, Terms()).tidy()
+    await Housekeeping(rig.database, rig.clock, Terms(), zone=rig.worlds.zone).tidy()
 
     assert await left(rig) == 1
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 
 import pytest
+from sqlalchemy import text
 
+from bot.db.queries import chats
+from bot.services.office import rights
+from bot.services.office.office import Office
+from bot.services.office.viewer import Viewer
+from bot.services.rights import erasing
 from flows.model import Text
 from tests.support.building import Rig, keys_of
 from tests.support.helped import LEARNER, VOLUNTEER, helped_case
@@ -14,6 +21,7 @@ from tests.support.loop import (
     OTHER_HOUSE,
     card,
     cards,
+    house_id,
     make_regional,
     make_staff,
     submitted_by_a_helper,
@@ -169,3 +177,52 @@ async def test_nobody_else_sees_that_there_is_anybody(path: str, rig: Rig) -> No
 
     assert (theirs.status_code, none.status_code, refused.status_code) == (404, 404, 403)
     assert await rig.rows("SELECT count(*) FROM reading") == [(0,)]
+
+
+_HAND_OVER = "UPDATE referral SET taalhuis_id = :house, status = 'submitted' WHERE id = :id"
+
+
+async def test_a_house_that_no_longer_has_the_learner_erases_nothing(rig: Rig) -> None:
+    """What was read without a lock may be of before: what counts is what is held."""
+    staff = await make_staff(rig)
+    case = await submitted_case(rig)
+    await rig.run(_HAND_OVER, house=await house_id(rig, OTHER_HOUSE), id=case.id)
+    async with Office(rig.process).acting() as scene:
+        done = await erasing.by_staff(scene, case, staff)
+
+    assert not done
+    assert await rig.rows("SELECT count(*) FROM learner") == [(1,)]
+    assert await rig.rows("SELECT count(*) FROM erasure") == [(0,)]
+    assert ("person.erased",) not in await rig.rows("SELECT what FROM audit_entry")
+
+
+async def test_a_hand_over_while_the_erasure_waits_comes_first(rig: Rig) -> None:
+    staff = await make_staff(rig)
+    case = await submitted_case(rig)
+    other = await house_id(rig, OTHER_HOUSE)
+    viewer = Viewer(1, staff.chat_id, operator=False, language="nl", members=(staff,))
+    async with rig.database.transaction() as connection:
+        await chats.hold(connection, [case.chat_id])
+        erasing_it = asyncio.create_task(erased(rig, viewer, case.id))
+        await waiting(rig)
+        await connection.execute(text(_HAND_OVER), {"house": other, "id": case.id})
+
+    assert not await erasing_it
+    assert await rig.rows("SELECT taalhuis_id FROM referral") == [(other,)]
+
+
+async def erased(rig: Rig, viewer: Viewer, referral: int) -> bool:
+    async with Office(rig.process).acting() as scene:
+        return await rights.erase(scene, viewer, referral)
+
+
+async def waiting(rig: Rig) -> None:
+    """Until the other waits for what is held here. SQLite has one writer: the other has read nothing yet."""
+    if rig.database.is_sqlite:
+        return
+    for _ in range(500):
+        ((held,),) = await rig.rows("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        if held:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("nobody came to wait")

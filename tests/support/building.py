@@ -134,7 +134,7 @@ class Rig:
 
     @property
     def housekeeping(self) -> Housekeeping:
-        return Housekeeping(self.database, self.clock)
+        return Housekeeping(self.database, self.clock, zone=self.worlds.zone)
 
     async def settle(self) -> None:
         """Wait until what was handed over is sent and noted."""

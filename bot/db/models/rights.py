@@ -15,7 +15,9 @@ class Erasure(Base):
     """A row that was erased, by its number: whoever restores an older backup erases it again.
 
     `what` is "learner", or "chat" for all that was said in one. A number may be given to somebody else
-    later; `erased_at` tells the two apart. No foreign key: what it names is gone.
+    later; `erased_at` tells the two apart. `why` is "term" when their term was over, "asked" when they asked
+    for it or took something back; NULL for what was erased before this was written down. No foreign key: what
+    it names is gone.
     """
 
     __tablename__ = "erasure"
@@ -25,6 +27,7 @@ class Erasure(Base):
     what: Mapped[str] = mapped_column(String(8))
     number: Mapped[int] = mapped_column(BigInteger)
     erased_at: Mapped[datetime]
+    why: Mapped[str | None] = mapped_column(String(8))
 
 
 class PrivacyEvent(Base):

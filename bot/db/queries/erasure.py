@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
@@ -40,6 +42,7 @@ from bot.db.models import (
 )
 from bot.db.models.referrals import FINISHED_SQL, NEVER_STARTED_SQL
 from bot.db.queries import kept_counts, rights
+from bot.db.queries.rights import Erased
 from bot.db.types import EMPTIED
 
 OF_CHAT = (Intake, Learner, Consent, Recording, Task)
@@ -49,30 +52,32 @@ LEAVING = "leaving"
 """The alert that a sign-up which somebody has will be erased soon."""
 
 
-async def erase_people(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
+async def erase_people(
+    connection: AsyncConnection, chat_id: int, now: datetime, *, why: str | None = rights.ASKED
+) -> None:
     """Everything of the learners of this chat; that it was erased is remembered. What belongs to a role that
     the chat holds stays: its timers remind of other people's appointments.
     """
     theirs = await connection.scalars(select(Learner.id).where(Learner.chat_id == chat_id))
-    await kept_counts.keep(connection, theirs.all())
+    await kept_counts.keep(connection, theirs.all(), taken_back=why != rights.TERM)
     for table in OF_CHAT:
         await connection.execute(delete(table).where(table.chat_id == chat_id))
     of_learner = or_(Timer.kind == _DRAFT_TIMER, ~_works(chat_id))
     await connection.execute(delete(Timer).where(Timer.chat_id == chat_id, of_learner))
     await forget_messages(connection, chat_id)
-    await rights.remember(connection, rights.CHAT, [chat_id], now)
+    await rights.remember(connection, rights.CHAT, [chat_id], now=now, why=why)
 
 
 async def erase_case(
     connection: AsyncConnection, *, referral_id: int, learner_id: int, now: datetime
 ) -> None:
-    """A learner with their sign-up, the referral and all that hangs on it, and every message in whatever chat
-    that tells of it.
+    """A learner who wants it, with their sign-up, the referral and all that hangs on it, and every message in
+    whatever chat that tells of it.
     """
-    await kept_counts.keep(connection, [learner_id])
+    await kept_counts.keep(connection, [learner_id], taken_back=True)
     await _forget_referrals(connection, [referral_id])
     await connection.execute(delete(Learner).where(Learner.id == learner_id))
-    await rights.remember(connection, rights.LEARNER, [learner_id], now)
+    await rights.remember(connection, rights.LEARNER, [learner_id], now=now, why=rights.ASKED)
 
 
 async def hold_timers(connection: AsyncConnection, referral_id: int) -> None:
@@ -121,6 +126,14 @@ def _works(chat_id: int) -> ColumnElement[bool]:
 Person = Row[int, int, int, int | None]
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """When something is erased, and the zone of the installation, which says on what day that is counted."""
+
+    now: datetime
+    zone: ZoneInfo
+
+
 def _people() -> Select[int, int, int, int | None]:
     return (
         select(Learner.id, Learner.chat_id, Referral.id.label("referral_id"), Referral.taalhuis_id)
@@ -148,21 +161,21 @@ def _finished(before: datetime) -> Select[int, int, int, int | None]:
 
 
 async def erase_never_started(
-    connection: AsyncConnection, before: datetime, now: datetime, *, limit: int = 500
+    connection: AsyncConnection, before: datetime, at: At, *, limit: int = 500
 ) -> int:
     """Learners who never began, whatever became of their sign-up, and with whom there was no contact since,
     in whatever way; returns how many.
     """
     old = _never_started(before).order_by(Referral.updated_at).limit(limit)
-    return await _erase(connection, (await connection.execute(old)).all(), "erased.never_started", now)
+    people = (await connection.execute(old)).all()
+    return await _erase(connection, people, at, counted="erased.never_started", why=rights.TERM)
 
 
-async def erase_finished(
-    connection: AsyncConnection, before: datetime, now: datetime, *, limit: int = 500
-) -> int:
+async def erase_finished(connection: AsyncConnection, before: datetime, at: At, *, limit: int = 500) -> int:
     """Learners who finished before this moment; returns how many."""
     old = _finished(before).order_by(Referral.updated_at).limit(limit)
-    return await _erase(connection, (await connection.execute(old)).all(), "erased.finished", now)
+    people = (await connection.execute(old)).all()
+    return await _erase(connection, people, at, counted="erased.finished", why=rights.TERM)
 
 
 async def count_never_started(connection: AsyncConnection, before: datetime) -> int:
@@ -191,51 +204,53 @@ async def leaving_soon(
     return [(row.referral_id, row.taalhuis_id) for row in found if row.taalhuis_id is not None]
 
 
-async def _erase(connection: AsyncConnection, people: Sequence[Person], why: str, now: datetime) -> int:
+async def _erase(
+    connection: AsyncConnection, people: Sequence[Person], at: At, *, counted: str, why: str | None
+) -> int:
     """Their chats are to be forgotten as well, unless somebody else was signed up from there or is in the
-    middle of a sign-up: what that leads to decides then.
+    middle of a sign-up: what that leads to decides then. No chat remembers their answers, whoever else is
+    there.
     """
     if not people:
         return 0
     ids = [person.id for person in people]
-    await kept_counts.keep(connection, ids)
+    await kept_counts.keep(connection, ids, taken_back=why != rights.TERM)
     await _forget_referrals(connection, [person.referral_id for person in people])
     await connection.execute(delete(Learner).where(Learner.id.in_(ids)))
-    await rights.remember(connection, rights.LEARNER, ids, now)
+    await rights.remember(connection, rights.LEARNER, ids, now=at.now, why=why)
     for house, many in Counter(person.taalhuis_id for person in people).items():
-        await rights.count(connection, why, now, taalhuis_id=house, amount=many)
+        await rights.count(connection, counted, at.now, zone=at.zone, taalhuis_id=house, amount=many)
     signed_up = exists().where(Learner.chat_id == Chat.id)
-    empty = [Chat.id.in_([person.chat_id for person in people]), ~signed_up, Chat.draft == 0]
-    # Who works here keeps the chat, but not what it remembers of the questions.
-    await connection.execute(update(Chat).where(*empty).values(forget_at=now, state=None))
+    resting = and_(Chat.id.in_([person.chat_id for person in people]), Chat.draft == 0)
+    await connection.execute(update(Chat).where(resting, ~signed_up).values(forget_at=at.now))
+    # The last question of a sign-up holds its answers until somebody goes on from it; and who works here, or
+    # signed up others, keeps the chat.
+    await connection.execute(update(Chat).where(resting).values(state=None))
     return len(people)
 
 
 # ── After a restore ────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def erase_learner_again(
-    connection: AsyncConnection, learner_id: int, erased_at: datetime, now: datetime
-) -> int:
+async def erase_learner_again(connection: AsyncConnection, gone: Erased, at: At) -> int:
     """Erase a learner who came back with an older backup: 1 when there was one. Somebody who has this number
-    since then was made later, and stays.
+    since then was made later, and stays. The backup knows nothing of why they were erased: unless it was by
+    their term, nothing of what they told is counted.
     """
-    old = _people().where(Learner.id == learner_id, Learner.created_at <= erased_at)
+    old = _people().where(Learner.id == gone.number, Learner.created_at <= gone.erased_at)
     people = (await connection.execute(old)).all()
     for person in people:
         await forget_messages(connection, person.chat_id)
-    return await _erase(connection, people, "erased.again", now)
+    return await _erase(connection, people, at, counted="erased.again", why=gone.why)
 
 
-async def erase_chat_again(
-    connection: AsyncConnection, chat_id: int, erased_at: datetime, now: datetime
-) -> int:
+async def erase_chat_again(connection: AsyncConnection, gone: Erased, now: datetime) -> int:
     """Erase what a chat held that came back with an older backup: 1 when there was one. A chat in which
     something was heard since then had been erased already.
     """
-    old = [Chat.id == chat_id, Chat.last_heard_at <= erased_at]
+    old = [Chat.id == gone.number, Chat.last_heard_at <= gone.erased_at]
     if await connection.scalar(select(Chat.id).where(*old)) is None:
         return 0
-    await erase_people(connection, chat_id, now)
+    await erase_people(connection, gone.number, now, why=gone.why)
     await connection.execute(update(Chat).where(*old).values(state=None, draft=0, forget_at=now))
     return 1

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,15 +37,16 @@ _PERSON = (
 _WITHDRAWN = Referral.status == ReferralStatus.WITHDRAWN
 
 
-async def keep(connection: AsyncConnection, learner_ids: Sequence[int]) -> None:
+async def keep(connection: AsyncConnection, learner_ids: Sequence[int], *, taken_back: bool = False) -> None:
     """Add what a report counts of these learners, who are erased in this transaction, to the cells of their
-    month, gemeente and Taalhuis. Of who took the sign-up back only that it was there.
+    month, gemeente and Taalhuis. Of who took the sign-up back only that it was there; `taken_back`: they all
+    did, whatever their rows say.
     """
     if not learner_ids:
         return
     of_them = Intake.learner_id.in_(learner_ids)
-    found = await gather(connection, _PERSON, of_them, ~_WITHDRAWN)
-    back = await _count(connection, of_them)
+    found = [] if taken_back else await gather(connection, _PERSON, of_them, ~_WITHDRAWN)
+    back = await _count(connection, of_them if taken_back else and_(of_them, _WITHDRAWN))
     cells = _summed([*found, *((group, cell, many) for group, many in back for cell in _TAKEN_BACK)])
     if cells:
         await connection.execute(_ADD[connection.dialect.name], cells)
@@ -62,7 +63,7 @@ async def _count(connection: AsyncConnection, of_them: ColumnElement[bool]) -> l
     rows = await connection.execute(
         select(*_PERSON, func.count())
         .join(Referral, Referral.intake_id == Intake.id)
-        .where(of_them, _WITHDRAWN)
+        .where(of_them)
         .group_by(*_PERSON)
     )
     return [(tuple(row[:-1]), row[-1]) for row in rows]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,32 +33,37 @@ from bot.db.models import (
 from bot.db.types import Sealed
 
 LEARNER, CHAT = "learner", "chat"
+TERM, ASKED = "term", "asked"
+"""Why somebody was erased: their term was over; or they wanted it, and took back what they told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """A row that was erased: its table, its number, and when."""
+    """A row that was erased: its table, its number, when and why; None where that was not written down."""
 
     what: str
     number: int
     erased_at: datetime
+    why: str | None = None
 
 
-async def remember(connection: AsyncConnection, what: str, numbers: Sequence[int], now: datetime) -> None:
-    """Note that these were erased."""
+async def remember(
+    connection: AsyncConnection, what: str, numbers: Sequence[int], *, now: datetime, why: str | None
+) -> None:
+    """Note that these were erased, and why."""
     if numbers:
-        rows = [{"what": what, "number": number, "erased_at": now} for number in numbers]
+        rows = [{"what": what, "number": number, "erased_at": now, "why": why} for number in numbers]
         await connection.execute(insert(Erasure), rows)
 
 
 async def erased_since(connection: AsyncConnection, since: datetime) -> list[Erased]:
     """What was erased since then, oldest first."""
     rows = await connection.execute(
-        select(Erasure.what, Erasure.number, Erasure.erased_at)
+        select(Erasure.what, Erasure.number, Erasure.erased_at, Erasure.why)
         .where(Erasure.erased_at >= since)
         .order_by(Erasure.id)
     )
-    return [Erased(row.what, row.number, row.erased_at) for row in rows]
+    return [Erased(row.what, row.number, row.erased_at, row.why) for row in rows]
 
 
 async def purge(connection: AsyncConnection, erased_before: datetime, counted_before: datetime) -> None:
@@ -67,10 +73,19 @@ async def purge(connection: AsyncConnection, erased_before: datetime, counted_be
 
 
 async def count(
-    connection: AsyncConnection, what: str, now: datetime, *, taalhuis_id: int | None = None, amount: int = 1
+    connection: AsyncConnection,
+    what: str,
+    now: datetime,
+    *,
+    zone: ZoneInfo,
+    taalhuis_id: int | None = None,
+    amount: int = 1,
 ) -> None:
-    """Count this for the privacy report. `what` has at most 24 letters."""
-    row = {"day": now.date(), "what": what, "taalhuis_id": taalhuis_id, "amount": amount}
+    """Count this for the privacy report, on the day that it is in `zone`, of the installation: the report of
+    a year begins there at midnight. `what` has at most 24 letters.
+    """
+    day = now.astimezone(zone).date()
+    row = {"day": day, "what": what, "taalhuis_id": taalhuis_id, "amount": amount}
     await connection.execute(insert(PrivacyEvent).values(row))
 
 

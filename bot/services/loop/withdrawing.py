@@ -55,7 +55,9 @@ async def withdraw(scene: Scene, case: Case, *, why: str = ASKED, by: MemberRow 
     )
     scene.outgoing.forget_referral(case.id)
     await erasure.erase_case(scene.connection, referral_id=case.id, learner_id=case.learner_id, now=scene.now)
-    await rights.count(scene.connection, f"erased.{why}", scene.now, taalhuis_id=case.taalhuis_id)
+    await rights.count(
+        scene.connection, f"erased.{why}", scene.now, zone=scene.zone, taalhuis_id=case.taalhuis_id
+    )
     done = Act(what="person.erased", role="learner", referral_id=case.id, taalhuis_id=case.taalhuis_id)
     done = replace(done, role=by.role, member_id=by.id) if by else done
     audit.note(scene, replace(done, detail={"why": why}))
@@ -74,7 +76,7 @@ async def erase_all(scene: Scene, chat: LockedChat, *, why: str = ALL) -> bool:
             await withdraw(scene, case, why=why)
     scene.outgoing.forget(chat.id)
     await erasure.erase_people(connection, chat.id, scene.now)
-    await rights.count(connection, "everything.erased", scene.now)
+    await rights.count(connection, "everything.erased", scene.now, zone=scene.zone)
     works = bool(await members.of_chat(connection, chat.id))
     if not works:
         chat.forget_at = scene.now + FORGET_AFTER

@@ -55,7 +55,9 @@ async def hand_over(scene: Scene, viewer: Viewer, referral_id: int) -> Document 
     case, member = found
     await seen_by(scene, case, member)
     audit.note(scene, replace(viewer.act("person.handed_over", by=member), referral_id=case.id))
-    await rights.count(scene.connection, "data_handed_over", scene.now, taalhuis_id=case.taalhuis_id)
+    await rights.count(
+        scene.connection, "data_handed_over", scene.now, zone=scene.zone, taalhuis_id=case.taalhuis_id
+    )
     return paper.document([await dossier.of_case(scene, case)], scene.worlds.catalogues, case.language)
 
 
@@ -81,8 +83,7 @@ async def erase(scene: Scene, viewer: Viewer, referral_id: int) -> bool:
     if found is None:
         return False
     case, member = found
-    await erasing.by_staff(scene, case, member)
-    return True
+    return await erasing.by_staff(scene, case, member)
 
 
 async def name_of(scene: Scene, viewer: Viewer, referral_id: int) -> Name | None:

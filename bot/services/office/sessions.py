@@ -47,7 +47,7 @@ class Sessions:
             StorageUnavailable: the database is away.
         """
         async with self._office.acting() as scene:
-            await rights.count(scene.connection, "bsn.console", scene.now)
+            await rights.count(scene.connection, "bsn.console", scene.now, zone=scene.zone)
 
     async def viewer(self, token: str, *, by_itself: bool = False) -> Viewer | None:
         """Who this cookie is of; None when the session ended or its person has no role any more. `by_itself`:

@@ -100,12 +100,16 @@ async def ask_staff(scene: Scene, case: Case, words: str) -> None:
     await notes.said_by_learner(scene, case, words)
     await news.contacted(scene, case)
     await tasks.person_asked(scene.connection, case.chat_id, scene.now, step=STEP)
-    await rights.count(scene.connection, "data_correct_asked", scene.now, taalhuis_id=case.taalhuis_id)
+    await rights.count(
+        scene.connection, "data_correct_asked", scene.now, zone=scene.zone, taalhuis_id=case.taalhuis_id
+    )
 
 
 async def _corrected(scene: Scene, case: Case, field: str, by: MemberRow | None) -> None:
     await news.contacted(scene, case)
-    await rights.count(scene.connection, "data_corrected", scene.now, taalhuis_id=case.taalhuis_id)
+    await rights.count(
+        scene.connection, "data_corrected", scene.now, zone=scene.zone, taalhuis_id=case.taalhuis_id
+    )
     done = Act(
         what="person.corrected",
         role="learner",

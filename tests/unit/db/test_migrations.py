@@ -107,6 +107,21 @@ async def test_upgrading_again_keeps_what_is_stored(rig: Rig) -> None:
     assert len(before) == 1
 
 
+async def test_what_was_erased_before_it_was_written_down_why_keeps_its_row_without_a_reason(
+    empty: Database,
+) -> None:
+    await move(empty, "0016")
+    async with empty.transaction() as connection:
+        await connection.execute(
+            text("INSERT INTO erasure (what, number, erased_at) VALUES ('learner', 7, '2026-06-03 10:00:00')")
+        )
+    await upgrade(empty)
+
+    async with empty.reading() as connection:
+        found = await connection.execute(text("SELECT what, number, why FROM erasure"))
+        assert [tuple(row) for row in found] == [("learner", 7, None)]
+
+
 async def test_making_a_table_anew_deletes_no_row_that_points_to_it(rig: Rig) -> None:
     await rig.with_houses()
     await signed_up(rig)
