@@ -60,6 +60,8 @@ _NEVER_OF_A_HOUSE = frozenset(
 )
 """Before a sign-up is sent there is no Taalhuis to count it at, and what is asked is asked of all at once."""
 _READS = frozenset({"intake.read", "intake.heard", "intake.talk", "meeting.read"})
+_LISTS = frozenset({"queue.list", "task.list", "planning.read", "calendar.read"})
+"""Several people at once, by name: one look at each, however many are on it; of a calendar once a day."""
 _READERS: tuple[tuple[str, Text], ...] = (
     ("staff", Text("console.privacy.read.staff")),
     ("volunteer", Text("console.privacy.read.volunteer")),
@@ -100,7 +102,8 @@ async def of_year(
         year,
         (
             *(part for part in events if part.rows),
-            Part(Text("console.privacy.read"), _readings(done)),
+            Part(Text("console.privacy.read"), _by_role(done, _READS)),
+            Part(Text("console.privacy.listed"), _by_role(done, _LISTS)),
             Part(
                 Text("console.privacy.other"),
                 (
@@ -117,9 +120,9 @@ def _shown(rows: tuple[tuple[str, Text], ...], houses: Sequence[int] | None) -> 
     return rows if houses is None else tuple(row for row in rows if row[0] not in _NEVER_OF_A_HOUSE)
 
 
-def _readings(done: Mapping[tuple[str, str], int]) -> tuple[tuple[Text, int], ...]:
+def _by_role(done: Mapping[tuple[str, str], int], looks: frozenset[str]) -> tuple[tuple[Text, int], ...]:
     return tuple(
-        (label, sum(many for (what, role), many in done.items() if what in _READS and role == reader))
+        (label, sum(many for (what, role), many in done.items() if what in looks and role == reader))
         for reader, label in _READERS
     )
 
