@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.domain.wall_time import naive
+from bot.domain.days import day_of
 from bot.services.office import planning_moves as moves
 from bot.services.office.planning import NoMoment, first_open, today_of, week_code
 from bot.services.office.planning_moves import NOTHING_YET, Came, How, Look, OnDesk, Wish
@@ -104,7 +103,7 @@ def _fields(scene: Scene, shown: OnDesk, wish: Wish) -> Mapping[str, Any]:
     instead = MORE if wish.instead == MORE else at
     today = today_of(scene)
     day = wish.day or at[:10] or today.isoformat()
-    opens = first_open(shown.house, _date(day) or today).strftime("%H:%M")
+    opens = first_open(shown.house, day_of(day) or today).strftime("%H:%M")
     return {
         "today": today.isoformat(),
         "day": day,
@@ -115,19 +114,12 @@ def _fields(scene: Scene, shown: OnDesk, wish: Wish) -> Mapping[str, Any]:
     }
 
 
-def _date(day: str) -> date | None:
-    try:
-        return naive(f"{day}T00:00").date()
-    except ValueError:
-        return None
-
-
 def _answer(frame: Frame, visit: Visit, found: Found | None, came: Came | None, day: str) -> Response:
     if found is None or came is None:
         return not_found(frame, visit)
     if came in NOT_DONE:
         return _page(frame, visit, found, came, status=409)
-    on = _date(day)
+    on = day_of(day)
     week = f"&week={week_code(on)}" if on else ""
     house = found.shown.house.id
     return RedirectResponse(f"{ROOT}/planning?house={house}{week}&did={came}", status_code=303)
@@ -164,6 +156,6 @@ _TITLE = {False: _NEW, True: _OLD}
 
 def _week_of(shown: OnDesk) -> str:
     """Back to where it stands."""
-    day = _date(shown.at[:10])
+    day = day_of(shown.at[:10])
     week = f"&week={week_code(day)}" if day else ""
     return f"{ROOT}/planning?house={shown.house.id}{week}"

@@ -60,7 +60,13 @@ async def test_weeks_before_and_after_are_a_link_away(rig: Rig) -> None:
         assert f'href="/console/planning?house={house}&amp;week=2026-W23"' in desk.page.text
 
 
-@pytest.mark.parametrize("week", ["2026-W99", "nonsense", "2026-W24-3", "W-W", "99999-W01", "²-W1"])
+@pytest.mark.parametrize(
+    "week",
+    [
+        *("2026-W99", "nonsense", "2026-W24-3", "W-W", "99999-W01", "²-W1"),
+        *("9999-W52", "0001-W01", "1999-W52", "2201-W01"),
+    ],
+)
 async def test_what_is_no_week_is_this_week(rig: Rig, week: str) -> None:
     async with at_desk(rig, await make_staff(rig)) as desk:
         page = await desk.get(f"/planning?week={week}")
@@ -256,3 +262,13 @@ async def test_a_week_over_the_end_of_a_year_has_the_days_of_both(rig: Rig) -> N
     assert 'data-day="2027-01-03"' in page
     assert "Nieuwjaarsdag" in page
     assert 'week=2027-W01"' in page
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2200-01-01"])
+async def test_an_appointment_in_a_year_that_nobody_means_is_no_moment(rig: Rig, day: str) -> None:
+    case = await planned_case(rig, MONDAY)
+    async with at_desk(rig, await make_staff(rig)) as desk:
+        page = await desk.get(f"/planning/case/{case.id}?day={day}&time=23:30&minutes=60")
+
+    assert page.status_code == 200
+    assert "Dit is geen dag en tijd" in page.text

@@ -15,6 +15,7 @@ from bot.db.queries.appointments import House
 from bot.db.queries.planning import Meeting, Waiting
 from bot.db.types import Sealed
 from bot.domain.conflicts import Conflict, HouseDay, Slot, Span, Wishes, conflicts
+from bot.domain.days import is_believed
 from bot.domain.wall_time import exists, naive, resolve
 from bot.domain.working_days import holiday_name
 from bot.services import audit
@@ -86,12 +87,13 @@ class Week:
 
 
 def monday_of(week: str, today: date) -> date:
-    """The Monday of "2026-W24"; of this week when that is no week."""
+    """The Monday of "2026-W24"; of this week when that is no week, or of a year that nobody means."""
     try:
         year, number = (int(part) for part in week.split("-W"))
-        return date.fromisocalendar(year, number, 1)
+        monday = date.fromisocalendar(year, number, 1)
     except ValueError:
-        return today - timedelta(days=today.weekday())
+        monday = date.min
+    return monday if is_believed(monday) else today - timedelta(days=today.weekday())
 
 
 def week_code(day: date) -> str:
@@ -261,10 +263,12 @@ def wall_of(scene: Scene, day: str, clock: str) -> str:
     """
     wall = f"{day}T{clock[:5]}"
     try:
-        there = exists(wall, scene.zone)
-    except (ValueError, OverflowError):
-        raise NoMoment("unreadable") from None
-    if not there:
+        believed = is_believed(naive(wall).date())
+    except ValueError:
+        believed = False
+    if not believed:
+        raise NoMoment("unreadable")
+    if not exists(wall, scene.zone):
         raise NoMoment("skipped")
     if resolve(wall, scene.zone) <= scene.now:
         raise NoMoment("past")
