@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +75,7 @@ async def write(settings: Settings, wanted: Wanted) -> str:
     # Only now: the other commands need none of it.
     from bot.app import utc_now
     from bot.domain.act import Act
-    from bot.domain.reporting import ZONE
+    from bot.domain.reporting import dutch_day
     from bot.opened import opened_core
     from bot.services.reports.files import make_file
     from bot.services.reports.reports import Reports
@@ -86,16 +86,17 @@ async def write(settings: Settings, wanted: Wanted) -> str:
         reports = Reports(core.office)
         places = await reports.places()
         act = Act(what="report.export", role="operator", detail={"format": wanted.kind})
-        report = await reports.make(_asked(wanted, places), places, act)
-        now: datetime = core.worlds.clock()
+        today = dutch_day(core.worlds.clock())
+        report = await reports.make(_asked(wanted, places, today), places, act)
 
         def say(text: Text) -> str:
             return core.worlds.catalogues.render(text, wanted.language)
 
-        made = make_file(report, wanted.kind, say, now.astimezone(ZONE).date())
+        made = make_file(report, wanted.kind, say, today)
     with os.fdopen(os.open(wanted.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(made.body)
-    return f"{sign(report.sign_ups) or report.sign_ups} sign-ups; the report is in {wanted.file}."
+    until = f" up to and including {report.asked.period.last}" if report.asked.ends_early else ""
+    return f"{sign(report.sign_ups) or report.sign_ups} sign-ups{until}; the report is in {wanted.file}."
 
 
 def _check(wanted: Wanted) -> None:
@@ -128,7 +129,7 @@ def _check(wanted: Wanted) -> None:
         raise SettingsError(tuple(problems))
 
 
-def _asked(wanted: Wanted, places: Places) -> Asked:
+def _asked(wanted: Wanted, places: Places, today: date) -> Asked:
     from bot.domain.reporting import period_between
     from bot.errors import SettingsError
     from bot.services.reports.model import BREAKDOWNS
@@ -140,7 +141,12 @@ def _asked(wanted: Wanted, places: Places) -> Asked:
         raise SettingsError((f"--by: {wanted.by}: of this it can be {', '.join(possible)}",))
     period = period_between(wanted.first, wanted.last)
     assert period is not None  # noqa: S101 - `_check` has seen it
-    return ask(scope, period, wanted.by)
+    asked = ask(scope, period, wanted.by, today)
+    if asked is None:
+        raise SettingsError(
+            (f"--from: {wanted.first}: a month is told of when it is over, and this one is not yet",)
+        )
+    return asked
 
 
 def _scope(wanted: Wanted, places: Places) -> Scope:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.days import day_of
 from bot.domain.origin import Wall
 from bot.domain.referral_status import FinishReason, ReferralStatus, RejectReason
 from bot.domain.screening import Signal
@@ -95,7 +96,8 @@ REASONS: Mapping[Dimension, tuple[str, ...]] = {
     _D.FINISH: tuple(FinishReason),
     _D.REJECT: tuple(RejectReason),
 }
-APPOINTMENTS = ("came", "no_show", "moved", "cancelled", "open")
+CAME = "came"
+APPOINTMENTS = (CAME, "no_show", "moved", "cancelled", "open")
 """What became of appointments; somebody may have several of them."""
 
 
@@ -117,6 +119,14 @@ class Period:
         """From the first day of its first month to the last day of its last one."""
         return Period(self.first.replace(day=1), _next_month(self.last) - timedelta(days=1))
 
+    def over(self, today: date) -> Period | None:
+        """The whole months of it that are over; None when there is none yet. Two periods that differ in a day
+        tell of that day, and of the month that `today` is in every day is another report.
+        """
+        whole = self.widened()
+        last = min(whole.last, last_day_over(today))
+        return Period(whole.first, last) if whole.first <= last else None
+
     def months(self) -> list[Period]:
         """One piece a month; the first and the last may be parts of one."""
         pieces, first = [], self.first
@@ -137,35 +147,51 @@ class Period:
         return _midnight(self.first), _midnight(self.last + timedelta(days=1))
 
 
-_YEAR = re.compile(r"([0-9]{4})")
-_QUARTER = re.compile(r"([0-9]{4})-[qQ]([1-4])")
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+# The years of `bot.domain.days`.
+_YEAR = re.compile(r"(2[01][0-9]{2})")
+_QUARTER = re.compile(r"(2[01][0-9]{2})-[qQ]([1-4])")
+_MONTH = re.compile(r"(2[01][0-9]{2})-(0[1-9]|1[0-2])")
 
 
 def period_of(words: str) -> Period | None:
-    """ "2026", "2026-Q2" or "2026-05"; None for anything else."""
-    try:
-        if year := _YEAR.fullmatch(words):
-            return Period(date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
-        if quarter := _QUARTER.fullmatch(words):
-            first = date(int(quarter[1]), int(quarter[2]) * 3 - 2, 1)
-            return Period(first, first.replace(month=first.month + 2)).widened()
-        if month := _MONTH.fullmatch(words):
-            first = date(int(month[1]), int(month[2]), 1)
-            return Period(first, first).widened()
-    except ValueError:
-        pass
+    """ "2026", "2026-Q2" or "2026-05"; None for anything else, and for a year that nobody means."""
+    if year := _YEAR.fullmatch(words):
+        return Period(date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
+    if quarter := _QUARTER.fullmatch(words):
+        first = date(int(quarter[1]), int(quarter[2]) * 3 - 2, 1)
+        return Period(first, first.replace(month=first.month + 2)).widened()
+    if month := _MONTH.fullmatch(words):
+        first = date(int(month[1]), int(month[2]), 1)
+        return Period(first, first).widened()
     return None
 
 
 def period_between(first: str, last: str) -> Period | None:
-    """Two days as ISO 8601 writes them; None when they are no days, the wrong way round, or too far apart."""
-    try:
-        period = Period(date.fromisoformat(first), date.fromisoformat(last))
-    except ValueError:
+    """Two days as ISO 8601 writes them; None when they are no days, the wrong way round, too far apart, or of
+    a year that nobody means.
+    """
+    begin, end = day_of(first), day_of(last)
+    if begin is None or end is None or begin > end:
         return None
-    far = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month
-    return period if period.first <= period.last and far < LONGEST_MONTHS else None
+    far = (end.year - begin.year) * 12 + end.month - begin.month
+    return Period(begin, end) if far < LONGEST_MONTHS else None
+
+
+def last_day_over(today: date) -> date:
+    """The last day of the last month that is over."""
+    return today.replace(day=1) - timedelta(days=1)
+
+
+def last_months(today: date, many: int) -> Period:
+    """So many whole months, of which the last is the last one that is over."""
+    last = last_day_over(today)
+    months = last.year * 12 + last.month - many
+    return Period(date(months // 12, months % 12 + 1, 1), last)
+
+
+def dutch_day(moment: datetime) -> date:
+    """The Dutch day of a moment."""
+    return moment.astimezone(ZONE).date()
 
 
 def month_of(moment: datetime) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from bot.db.queries.report_places import Places
-from bot.domain.reporting import ZONE, Period, period_between, period_of
+from bot.domain.reporting import Period, dutch_day, last_day_over, period_between, period_of
 from bot.services.office.viewer import Viewer
 from bot.services.reports.files import make_file
 from bot.services.reports.model import BREAKDOWNS, By, Kind, Report, Scope, Sign
@@ -22,6 +22,7 @@ from bot.services.reports.tables import (
     Value,
     blocks,
     breakdown_name,
+    ends_early,
     period_name,
     scope_name,
     sign,
@@ -30,7 +31,7 @@ from console.office.charts import Bar, bars
 from console.office.frame import Frame, Place
 from console.office.guard import not_found
 from console.office.site import OfficeSite
-from console.office.table import EVERYBODY, Page, Visit
+from console.office.table import EVERYBODY, ROOT, Page, Visit
 from flows.model import Name, Text
 
 MENU = (Place("/reports", Text("console.reports"), EVERYBODY),)
@@ -82,7 +83,7 @@ class Room:
             visit,
             "reports.html",
             scopes=_scope_choices(scopes, wish.scope, say),
-            periods=_periods(await self._today(), wish.words, say),
+            periods=_periods(_newest(scopes, await self._today()), wish.words, say),
             breakdowns=_breakdowns(wish, say),
             wish=wish,
             masked=wish.scope.masked,
@@ -104,7 +105,9 @@ class Room:
         if wish is None or wish.period is None:
             return not_found(self._frame, visit)
         report = await self._make(visit.viewer, wish, places, "report.export")
-        assert report is not None  # noqa: S101 - there is a period
+        if report is None:
+            # The page says why there is none yet.
+            return RedirectResponse(f"{ROOT}/reports?{_query(wish)}", status_code=303)
         made = make_file(report, kind, self._say(visit), await self._today())
         headers = {"content-disposition": f'attachment; filename="{made.name}"', "cache-control": "no-store"}
         return Response(made.body, media_type=made.media_type, headers=headers)
@@ -116,7 +119,8 @@ class Room:
         scope = next((one for one in scopes if one.code == code), None)
         if scope is None:
             return None
-        words, first, last = form.one("period") or str((await self._today()).year), "", ""
+        newest = _newest([scope], await self._today())
+        words, first, last = form.one("period") or str(newest.year), "", ""
         period = period_of(words)
         if words == OWN:
             first, last = form.one("first"), form.one("last")
@@ -127,18 +131,18 @@ class Room:
     async def _make(self, viewer: Viewer, wish: Wish, places: Places, what: str) -> Report | None:
         if wish.period is None:
             return None
+        asked = ask(wish.scope, wish.period, wish.by, await self._today())
+        if asked is None:
+            return None
         # In full it is for staff of that house; otherwise regional staff ask for it, or the operator.
         house = next((one.id for one in places.houses.values() if one.code == wish.scope.key), 0)
         regional = None if viewer.operator else next(iter(viewer.regions.values()), None)
         by = regional if wish.scope.masked else viewer.houses[house]
-        return await self._reports.make(
-            ask(wish.scope, wish.period, wish.by), places, viewer.act(what, by=by)
-        )
+        return await self._reports.make(asked, places, viewer.act(what, by=by))
 
     async def _today(self) -> date:
         async with self._site.office.looking() as scene:
-            now: datetime = scene.now
-        return now.astimezone(ZONE).date()
+            return dutch_day(scene.now)
 
     def _say(self, visit: Visit) -> Callable[[Text], str]:
         return lambda text: self._site.texts.render(text, visit.language)
@@ -168,6 +172,7 @@ class _Shown:
         self.sign_ups = cell(report.sign_ups)
         self.hides = report.hides
         self.left_out = report.left_out
+        self.ends_early = ends_early(report, say)
         self.blocks = blocks(report, say)
 
     def chart(self, block: Block) -> Markup | None:
@@ -216,19 +221,24 @@ def _scope_choices(
     return list(found.items())
 
 
-def _periods(today: date, chosen: str, say: Callable[[Text], str]) -> list[Choice]:
-    """Years, then the quarters and months of this year and the one before, the newest first; own days."""
+def _newest(scopes: Sequence[Scope], today: date) -> date:
+    """The last day that can be in a report of these: from outside the Taalhuis of a month that is over."""
+    return last_day_over(today) if all(one.masked for one in scopes) else today
+
+
+def _periods(newest: date, chosen: str, say: Callable[[Text], str]) -> list[Choice]:
+    """Years, then the quarters and months of the newest year and the one before, newest first; own days."""
     found: list[tuple[str, str]] = []
-    for year in range(today.year, today.year - _YEARS_BACK, -1):
+    for year in range(newest.year, newest.year - _YEARS_BACK, -1):
         found.append((str(year), say(Text("console.reports.period.year", {"year": Name(str(year))}))))
-    for year in (today.year, today.year - 1):
+    for year in (newest.year, newest.year - 1):
         for number in range(4, 0, -1):
             params = {"number": Name(str(number)), "year": Name(str(year))}
             found.append((f"{year}-Q{number}", say(Text("console.reports.period.quarter", params))))
     found.extend(
-        (f"{year}-{month:02}",) * 2 for year in (today.year, today.year - 1) for month in range(12, 0, -1)
+        (f"{year}-{month:02}",) * 2 for year in (newest.year, newest.year - 1) for month in range(12, 0, -1)
     )
-    begun = [one for one in found if (period := period_of(one[0])) and period.first <= today]
+    begun = [one for one in found if (period := period_of(one[0])) and period.first <= newest]
     known = {value for value, _ in begun} | {OWN}
     extra = [] if chosen in known or period_of(chosen) is None else [(chosen, chosen)]
     own = (OWN, say(Text("console.reports.period.own")))

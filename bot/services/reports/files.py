@@ -17,6 +17,7 @@ from bot.services.reports.tables import (
     Value,
     blocks,
     breakdown_name,
+    ends_early,
     scope_name,
     sign,
 )
@@ -111,6 +112,8 @@ def explained(report: Report, say: Say, made_on: date) -> list[tuple[str, Value]
     ]
     if asked.scope.masked:
         found.append((say(Text("console.reports.signs")), say(Text("console.reports.masked"))))
+    if asked.ends_early:
+        found.append((say(Text("console.reports.attention")), ends_early(report, say)))
     if report.left_out:
         found.append((say(Text("console.reports.attention")), say(Text("console.reports.left_out"))))
     means = {block.title: block.means for block in blocks(report, say)}

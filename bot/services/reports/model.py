@@ -55,13 +55,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A report that somebody may have. Of a masked one the period is of whole months: from two that differ in
-    a day, that day could be worked out.
+    """A report that somebody may have. Of a masked one the period is of whole months that are over: from two
+    that differ in a day, that day could be worked out. `ends_early`: more months were asked for, which are
+    not over yet.
     """
 
     scope: Scope
     period: Period
     by: By
+    ends_early: bool = False
 
 
 class Sign(StrEnum):

@@ -5,6 +5,7 @@ and what is in it, the operator of everything, and those two never of a few peop
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from bot.db.queries.report_places import Places
 from bot.domain.reporting import Period
@@ -42,11 +43,16 @@ def outside(places: Places, regions: set[int] | None) -> Iterator[Scope]:
             yield Scope(Kind.HOUSE, house.code, house.name, masked=True)
 
 
-def ask(scope: Scope, period: Period, by: str) -> Asked:
-    """A report that may be made: another breakdown than there is of such a scope is none."""
+def ask(scope: Scope, period: Period, by: str, today: date) -> Asked | None:
+    """A report that may be made: another breakdown than there is of such a scope is none. `today` is the
+    Dutch day. None: from outside the Taalhuis no month of this period may be told of yet.
+    """
     possible = BREAKDOWNS[scope.kind]
     chosen = By(by) if by in possible else By.NOTHING
-    return Asked(scope, period.widened() if scope.masked else period, chosen)
+    if not scope.masked:
+        return Asked(scope, period, chosen)
+    over = period.over(today)
+    return Asked(scope, over, chosen, ends_early=over.last < period.last) if over else None
 
 
 def named(by: By, keys: Sequence[str], places: Places) -> list[Group]:

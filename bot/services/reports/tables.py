@@ -100,6 +100,12 @@ def period_name(report: Report, say: Say) -> str:
     return say(Text("console.reports.period.of", days))
 
 
+def ends_early(report: Report, say: Say) -> str:
+    """Why it ends before the day that was asked for; "" when it does not."""
+    last = {"last": _written(report.asked.period.last)}
+    return say(Text("console.reports.ends_early", last)) if report.asked.ends_early else ""
+
+
 def _written(day: date) -> Name:
     return Name(f"{day.day}-{day.month}-{day.year}")
 
