@@ -10,7 +10,7 @@ from flows.cards.digest import QUEUE, TASKS
 from flows.cards.feed import CALENDAR
 from flows.cards.members import MENU, NEVER_MIND, PROFILE, ROLE, menu_button
 from flows.deeds import card_button
-from flows.model import Button, Name, Prompt, Text
+from flows.model import Button, Name, Param, Prompt, Text
 
 # Translators: button: the learners that this volunteer helps.
 MINE = Text("volunteer.mine.button")
@@ -130,29 +130,36 @@ def ended_by_staff(role: str, place: str) -> Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Sign-ups of a region by who has the next thing to do."""
+    """Sign-ups of a region by who has the next thing to do; None for so few that it may not be told."""
 
-    staff: int
-    volunteer: int
-    together: int
-    waiting_list: int
-    closed: int
+    staff: int | None
+    volunteer: int | None
+    together: int | None
+    waiting_list: int | None
+    closed: int | None
 
 
-def counts_card(region: str, counts: Counts) -> Prompt:
-    """How many, and nothing of a person."""
+def counts_card(region: str, counts: Counts, until: str) -> Prompt:
+    """How many, and nothing of a person. `until` is the last day of which sign-ups count, in figures."""
     lines = (
         # Translators: above counts of a labour-market region.
         Text("staff.counts.title", {"place": Name(region)}),
         # Translators: wait for the staff of a Taalhuis.
-        Text("staff.counts.staff", {"count": counts.staff}),
+        Text("staff.counts.staff", {"count": _few(counts.staff)}),
         # Translators: a volunteer is looked for.
-        Text("staff.counts.volunteer", {"count": counts.volunteer}),
+        Text("staff.counts.volunteer", {"count": _few(counts.volunteer)}),
         # Translators: have a volunteer.
-        Text("staff.counts.together", {"count": counts.together}),
+        Text("staff.counts.together", {"count": _few(counts.together)}),
         # Translators: on a waiting list.
-        Text("staff.counts.waiting_list", {"count": counts.waiting_list}),
+        Text("staff.counts.waiting_list", {"count": _few(counts.waiting_list)}),
         # Translators: finished or closed.
-        Text("staff.counts.closed", {"count": counts.closed}),
+        Text("staff.counts.closed", {"count": _few(counts.closed)}),
+        # Translators: under counts of a region: the last day of which they count sign-ups.
+        Text("staff.counts.until", {"day": Name(until)}),
     )
     return Prompt(lines, rows=((menu_button(MENU),),))
+
+
+def _few(count: int | None) -> Param:
+    # Translators: in the place of a number from 1 to 4, which is not told.
+    return Text("staff.counts.few") if count is None else count

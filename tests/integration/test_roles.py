@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flows.deeds import choice
+from flows.model import Text
 from flows.replies import Command, Edited, Tap, Typed, Unexpected
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
@@ -100,14 +102,22 @@ async def test_who_taps_a_question_of_their_own_sign_up_is_heard_as_a_learner(ri
 
 async def test_regional_staff_see_counts_and_no_names(rig: Rig) -> None:
     await make_regional(rig)
-    await submitted_case(rig, "7")
+    for number in range(5):
+        await submitted_case(rig, str(number + 1))
 
-    await rig.hear(Command("menu"), address="regional")
-    await tap_card(rig, "counts", "regional")
+    async def counts() -> Mapping[str, object]:
+        await rig.hear(Command("menu"), address="regional")
+        await tap_card(rig, "counts", "regional")
+        lines = {line.key: line.params for line in card(rig, "regional").lines}
+        assert lines["staff.counts.together"] == {"count": 0}
+        return lines["staff.counts.staff"]
 
-    lines = {line.key: line.params for line in card(rig, "regional").lines}
-    assert lines["staff.counts.staff"] == {"count": 1}
-    assert lines["staff.counts.together"] == {"count": 0}
+    # The month that is not over does not count, and a few are not told.
+    assert await counts() == {"count": 0}
+    rig.clock.forward(days=30)
+    assert await counts() == {"count": 5}
+    await rig.run("UPDATE referral SET taalhuis_id = NULL WHERE id = (SELECT min(id) FROM referral)")
+    assert await counts() == {"count": Text("staff.counts.few")}
 
 
 # ── Stopping ────────────────────────────────────────────────────────────────────────────────────────────

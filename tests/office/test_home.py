@@ -73,9 +73,26 @@ async def test_regional_staff_see_counts_and_never_a_few(rig: Rig, many: int, sh
     regional = await make_regional(rig)
     for number in range(many):
         await submitted_case(rig, str(number + 1))
+    rig.clock.forward(days=30)
     async with at_desk(rig, regional) as desk:
         assert (await _tiles(desk))["wachten op een Taalhuis"] == shown
         assert NAME not in desk.page.text
+
+
+async def test_who_signs_up_today_changes_no_count_of_the_region_until_the_month_is_over(rig: Rig) -> None:
+    regional = await make_regional(rig)
+    seen = []
+    for many in (5, 1):
+        for number in range(many):
+            await submitted_case(rig, f"{many}{number}")
+        async with at_desk(rig, regional) as desk:
+            seen.append((await _tiles(desk))["wachten op een Taalhuis"])
+            assert "Wie zich tot en met 31-05-2026 aanmeldde." in desk.page.text
+    rig.clock.forward(days=28)
+    async with at_desk(rig, regional) as desk:
+        seen.append((await _tiles(desk))["wachten op een Taalhuis"])
+
+    assert seen == ["0", "0", "6"]
 
 
 async def test_the_operator_sees_which_taalhuis_with_sign_ups_has_no_staff(rig: Rig) -> None:

@@ -57,6 +57,7 @@ async def test_each_sees_the_map_of_their_own_region(rig: Rig) -> None:
 async def test_outside_the_taalhuis_no_number_under_five_can_be_read_or_worked_out(rig: Rig) -> None:
     regional = await make_regional(rig)
     await sign_ups(rig, {"GM0193": 12, "GM0177": 3, "GM0175": 7})
+    rig.clock.forward(days=30)
     async with at_desk(rig, regional) as desk:
         table = cells((await desk.get("/map")).text)
 
@@ -73,10 +74,30 @@ async def test_staff_see_the_numbers_of_their_own_house_and_of_others_as_everybo
     await sign_ups(rig, {"GM0193": 2, "GM0177": 1})
     await sign_ups(rig, {"GM0193": 3}, house=other)
     async with at_desk(rig, staff) as desk:
-        table = cells((await desk.get("/map")).text)
+        today = cells((await desk.get("/map")).text)
+        said = desk.page.text
+    rig.clock.forward(days=30)
+    async with at_desk(rig, staff) as desk:
+        later = cells((await desk.get("/map")).text)
 
-    assert table["Zwolle"][-2:] == ["2", "&lt; 5"]
-    assert table["Raalte"][-2:] == ["1", "0"]
+    # Their own they see at once, those of others when the month is over.
+    assert (today["Zwolle"][-2:], today["Raalte"][-2:]) == (["2", "0"], ["1", "0"])
+    assert (later["Zwolle"][-2:], later["Raalte"][-2:]) == (["2", "&lt; 5"], ["1", "0"])
+    assert "Aanmeldingen van 01-06-2025 tot en met 31-05-2026. Bij u tellen ook" in said
+
+
+async def test_who_signs_up_today_does_not_show_on_the_map_of_the_region(rig: Rig) -> None:
+    regional = await make_regional(rig)
+    await sign_ups(rig, {"GM0193": 12, "GM0175": 7})
+    rig.clock.forward(days=30)
+    async with at_desk(rig, regional) as desk:
+        before = (await desk.get("/map")).text
+        await sign_ups(rig, {"GM0193": 1}, house="demo-zwolle-2")
+        after = (await desk.get("/map")).text
+
+    assert cells(before) == cells(after)
+    assert cells(after)["Zwolle"][-1] == "12"
+    assert "Bij u tellen" not in after
 
 
 async def test_a_gemeente_whose_only_house_is_closed_is_named_first(rig: Rig) -> None:

@@ -44,10 +44,10 @@ async def gemeenten(connection: AsyncConnection, region_id: int) -> frozenset[st
 
 
 async def people(
-    connection: AsyncConnection, codes: Collection[str], since: datetime
+    connection: AsyncConnection, codes: Collection[str], since: datetime, until: datetime | None
 ) -> dict[tuple[str, int | None], int]:
-    """By gemeente and Taalhuis, how many people signed up since then; a sign-up that was the same one twice
-    counts once.
+    """By gemeente and Taalhuis, how many people signed up from then until just before `until`, or until now;
+    a sign-up that was the same one twice counts once.
     """
     rows = await connection.execute(
         select(Intake.gemeente_code, Referral.taalhuis_id, func.count(Intake.id))
@@ -55,6 +55,7 @@ async def people(
         .where(
             Intake.gemeente_code.in_(sorted(codes)),
             Intake.submitted_at >= since,
+            *(() if until is None else (Intake.submitted_at < until,)),
             Referral.status != ReferralStatus.DUPLICATE,
         )
         .group_by(Intake.gemeente_code, Referral.taalhuis_id)

@@ -140,13 +140,15 @@ async def hush(connection: AsyncConnection, chat_id: int, now: datetime) -> None
     )
 
 
-async def counts_of_region(connection: AsyncConnection, region_id: int) -> dict[str, int]:
-    """How many sign-ups of a region stand in each status; nothing of a person."""
+async def counts_of_region(connection: AsyncConnection, region_id: int, before: datetime) -> dict[str, int]:
+    """How many sign-ups of a region stand in each status, of those that were sent before a moment; nothing
+    of a person.
+    """
     rows = await connection.execute(
         select(Referral.status, func.count(Referral.id))
         .join(Taalhuis, Taalhuis.id == Referral.taalhuis_id)
         .join(Gemeente, Gemeente.code == Taalhuis.gemeente_code)
-        .where(Gemeente.region_id == region_id)
+        .where(Gemeente.region_id == region_id, Referral.created_at < before)
         .group_by(Referral.status)
     )
     return {status: many for status, many in rows}

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from bot.db.queries import members as rows
 from bot.db.queries import volunteers
 from bot.db.queries.members import MemberRow
+from bot.domain.masking import SMALL
 from bot.domain.referral_status import WITH_VOLUNTEER, Ball, ReferralStatus, ball
+from bot.domain.reporting import Period, dutch_day, last_day_over
 from bot.services.desk.model import MEMBERS, Doing, Role, Said, Verb, edited
 from bot.services.desk.wearing import hat, menu_of, worn
 from bot.services.loop import members
@@ -64,15 +66,18 @@ async def _sure(doing: Doing, member: MemberRow) -> Prompt:
 async def counts(doing: Doing) -> Said:
     """How many sign-ups of the region stand where."""
     me = worn(doing, Role.REGIONAL)
-    by_status = await rows.counts_of_region(doing.scene.connection, me.region_id or 0)
-    return Said((edited(doing, cards.counts_card(me.region, _counted(by_status))),))
+    until = last_day_over(dutch_day(doing.scene.now))
+    _, before = Period(until, until).bounds
+    by_status = await rows.counts_of_region(doing.scene.connection, me.region_id or 0, before)
+    card = cards.counts_card(me.region, _counted(by_status), until.strftime("%d-%m-%Y"))
+    return Said((edited(doing, card),))
 
 
 def _counted(by_status: Mapping[str, int]) -> cards.Counts:
     found = {"staff": 0, "volunteer": 0, "together": 0, "waiting_list": 0, "closed": 0}
     for status, many in by_status.items():
         found[_group(ReferralStatus(status))] += many
-    return cards.Counts(**found)
+    return cards.Counts(**{group: None if 0 < many < SMALL else many for group, many in found.items()})
 
 
 def _group(status: ReferralStatus) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 
 from bot.db.queries import coverage as rows
 from bot.db.queries import houses
@@ -16,6 +15,7 @@ from bot.db.queries.coverage import RegionRow
 from bot.db.queries.houses import HouseRow
 from bot.domain.distance import distance_km
 from bot.domain.masking import SMALL, hidden, listed
+from bot.domain.reporting import Period, dutch_day, last_months
 from bot.geo.places import Place
 from bot.services.office.houses import is_shown
 from bot.services.office.viewer import Viewer
@@ -23,7 +23,8 @@ from bot.services.scene import Scene
 
 NEAR_KM, FAR_KM = 5.0, 10.0
 """Until here a bicycle will do; from here on it will not."""
-COUNTED_FOR = timedelta(days=365)
+COUNTED_MONTHS = 12
+"""Whole ones that are over: of a number that goes on by the day, two days tell of what is between them."""
 _ALL = "all"
 
 
@@ -61,7 +62,8 @@ class Town:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """A region on a map. `regions` are all that the viewer may look at; `has_own`: the viewer works at a
-    Taalhuis, so that numbers of their own stand apart.
+    Taalhuis, so that numbers of their own stand apart. `counted` are the months of the numbers; those of
+    their own go on until today.
     """
 
     region: RegionRow
@@ -69,7 +71,7 @@ class Coverage:
     towns: Sequence[Town]
     served: Sequence[Served]
     houses: Sequence[HouseRow]
-    since: date
+    counted: Period
     has_own: bool
 
 
@@ -86,8 +88,8 @@ async def look(scene: Scene, viewer: Viewer, region_id: int) -> Coverage | None:
     every = [house for house in await houses.every(scene.connection) if is_shown(house, today)]
     postcodes = [place for place in places.postcodes.values() if place.gemeente_code in codes]
     served = [Served(place, _nearest_km(place, every)) for place in postcodes]
-    since = scene.now - COUNTED_FOR
-    mine, others = await _people(scene, viewer, codes, since)
+    counted = last_months(dutch_day(scene.now), COUNTED_MONTHS)
+    mine, others = await _people(scene, viewer, codes, counted)
     here = [house for house in every if house.gemeente_code in codes]
     names = {code: places.gemeenten[code].name for code in codes if code in places.gemeenten}
     towns = [_town(code, name, served, here, mine=mine, others=others) for code, name in names.items()]
@@ -97,7 +99,7 @@ async def look(scene: Scene, viewer: Viewer, region_id: int) -> Coverage | None:
         towns=sorted(towns, key=lambda town: town.need),
         served=served,
         houses=here,
-        since=since.astimezone(scene.zone).date(),
+        counted=counted,
         has_own=bool(viewer.houses),
     )
 
@@ -120,13 +122,18 @@ def _nearest_km(place: Place, every: Sequence[HouseRow]) -> float | None:
 
 
 async def _people(
-    scene: Scene, viewer: Viewer, codes: Collection[str], since: datetime
+    scene: Scene, viewer: Viewer, codes: Collection[str], counted: Period
 ) -> tuple[Mapping[str, int], Mapping[str, int | None]]:
     """With the viewer's own Taalhuizen, and elsewhere as far as it may be told."""
     mine: Counter[str] = Counter()
     others: Counter[str] = Counter()
-    for (code, house), many in (await rows.people(scene.connection, codes, since)).items():
+    since, until = counted.bounds
+    for (code, house), many in (await rows.people(scene.connection, codes, since, until)).items():
         (mine if house in viewer.houses else others)[code] += many
+    if viewer.houses:
+        # Their own they see in full, those of the running month too.
+        for (code, house), many in (await rows.people(scene.connection, codes, until, None)).items():
+            mine[code] += many if house in viewer.houses else 0
     # Reports tell how many there are in all, so that may be known.
     gone = hidden({**others, _ALL: others.total()}, [listed(_ALL, list(others))])
     return mine, {code: _told(others[code], is_hidden=code in gone) for code in codes}

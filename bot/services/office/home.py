@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.db.queries import desk_home, members
+from bot.domain.masking import SMALL
 from bot.domain.referral_status import CLOSED, WAITS_FOR_STAFF, WITH_VOLUNTEER, ReferralStatus
+from bot.domain.reporting import Period, dutch_day, last_day_over
 from bot.services.office import queue
 from bot.services.office.office import Office
 from bot.services.office.queue import Count
 from bot.services.office.viewer import Viewer
 from bot.services.scene import Scene
-
-SMALLEST_SHOWN = 5
-"""Fewer are not told to anybody outside the Taalhuis: a small number can be somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,15 @@ class AtHouses:
 
 @dataclass(frozen=True, slots=True)
 class InRegion:
-    """Sign-ups of a region by what they wait for; None for a few. `busy` have a volunteer."""
+    """Sign-ups of a region by what they wait for; None for a few. `busy` have a volunteer. `until` is the
+    last day of which sign-ups count: that of the last month that is over, as in a report.
+    """
 
     region: str
     waiting: int | None
     busy: int | None
     closed: int | None
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,12 @@ async def _today(scene: Scene, viewer: Viewer) -> int:
 
 
 async def _region(scene: Scene, name: str, region_id: int) -> InRegion:
-    by_status = await members.counts_of_region(scene.connection, region_id)
+    until = last_day_over(dutch_day(scene.now))
+    _, before = Period(until, until).bounds
+    by_status = await members.counts_of_region(scene.connection, region_id, before)
 
     def many(statuses: frozenset[ReferralStatus]) -> int | None:
         count = sum(by_status.get(one, 0) for one in statuses)
-        return None if 0 < count < SMALLEST_SHOWN else count
+        return None if 0 < count < SMALL else count
 
-    return InRegion(name, many(WAITS_FOR_STAFF), many(WITH_VOLUNTEER), many(CLOSED))
+    return InRegion(name, many(WAITS_FOR_STAFF), many(WITH_VOLUNTEER), many(CLOSED), until)
