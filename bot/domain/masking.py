@@ -63,9 +63,12 @@ def grid(
     ]
 
 
-def hidden(values: Mapping[Any, int], tables: Sequence[Table]) -> frozenset[Any]:
-    """What may not be shown of these numbers. What stands in several tables is hidden in all or none."""
+def hidden(values: Mapping[Any, int], tables: Sequence[Table], also: Iterable[Any] = ()) -> frozenset[Any]:
+    """What may not be shown of these numbers. What stands in several tables is hidden in all or none. `also`
+    are numbers to hide whatever they are; of those too, 0 is shown.
+    """
     gone = {key for key, value in values.items() if 0 < value < SMALL}
+    gone |= {key for key in also if values.get(key, 0)}
     before = -1
     while before != len(gone):
         before = len(gone)

@@ -11,6 +11,7 @@ from bot.domain.referral_status import SUCCESS, ReferralStatus
 from bot.domain.reporting import (
     ALL,
     APPOINTMENTS,
+    CAME,
     NEEDS,
     OTHERWISE,
     PARTS,
@@ -44,7 +45,7 @@ def shape(asked: Asked, groups: Sequence[Group], counted: Counted, *, left_out: 
     of |= {group.key: counted[group.key] for group in groups}
     numbers = _numbers(of)
     keys = [group.key for group in groups]
-    gone = masking.hidden(numbers, list(_tables(keys))) if asked.scope.masked else frozenset()
+    gone = _hidden(numbers, keys) if asked.scope.masked else frozenset()
     shown: dict[Place, Shown] = {place: _shown(value, place in gone) for place, value in numbers.items()}
     days = {
         (key, dimension): _days(counts, dimension, shown.get((key, (dimension, YES)), 0))
@@ -66,6 +67,26 @@ def _numbers(of: Mapping[str | None, Mapping[Cell, int]]) -> dict[Place, int]:
     return dict(numbers)
 
 
+def _hidden(numbers: Mapping[Place, int], groups: Sequence[str]) -> frozenset[Place]:
+    """One person can have many appointments, so their number says nothing of how many people they are of.
+    Those of a few people are hidden by the number of the people, and what gives them away with them.
+    """
+    people = masking.hidden(numbers, list(_tables(groups)))
+    of_few = [
+        (group, (_D.APPOINTMENT, value))
+        for group in (None, *groups)
+        for value in (ALL, *APPOINTMENTS)
+        if (group, TOTAL) in people
+    ]
+    # Who had a first talk are those whose learner came.
+    of_few += [
+        (group, (_D.APPOINTMENT, CAME))
+        for group in (None, *groups)
+        if 0 < numbers.get((group, (_D.MET, YES)), 0) < SMALL
+    ]
+    return people | masking.hidden(numbers, [_meetings(groups)], of_few)
+
+
 def _shown(value: int, gone: bool) -> Shown:
     if not gone:
         return value
@@ -83,12 +104,11 @@ def _days(counts: Mapping[Cell, int], dimension: Dimension, people: Shown) -> Da
 
 
 def _tables(groups: Sequence[str]) -> Iterable[Table]:
-    """Every table of the page, for what can be worked out from it."""
+    """Every table of the page but the appointments, for what can be worked out from it."""
     everybody = [[(dimension, value) for value in values] for dimension, values in PARTS.items()]
     yield listed((None, TOTAL), *([(None, cell) for cell in cells] for cells in everybody))
     for cells in everybody if groups else ():
         yield _table(groups, TOTAL, cells)
-    yield _table(groups, MEETINGS, [(_D.APPOINTMENT, value) for value in APPOINTMENTS])
     if groups:
         # Somebody may want to learn several things: those do not add up, but each does over the groups.
         for need in NEEDS:
@@ -100,6 +120,11 @@ def _tables(groups: Sequence[str]) -> Iterable[Table]:
     yield _table((), (_D.STATE, OTHERWISE), [(_D.FINISH, why) for why in other])
     rejected = (_D.STATE, ReferralStatus.REJECTED)
     yield _table((), rejected, [(_D.REJECT, why) for why in REASONS[_D.REJECT]])
+
+
+def _meetings(groups: Sequence[str]) -> Table:
+    """Appointments add up to each other, and to nothing that counts people."""
+    return _table(groups, MEETINGS, [(_D.APPOINTMENT, value) for value in APPOINTMENTS])
 
 
 def _table(groups: Sequence[str], total: Cell, parts: Sequence[Cell]) -> Table:
