@@ -63,26 +63,40 @@ def grid(
     ]
 
 
-def hidden(values: Mapping[Any, int], tables: Sequence[Table], also: Iterable[Any] = ()) -> frozenset[Any]:
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Numbers that may not be shown. `small` are those of them that "< 5" may stand for."""
+
+    keys: frozenset[Any]
+    small: frozenset[Any]
+
+
+def hidden(values: Mapping[Any, int], tables: Sequence[Table], also: Iterable[Any] = ()) -> Hidden:
     """What may not be shown of these numbers. What stands in several tables is hidden in all or none. `also`
     are numbers to hide whatever they are; of those too, 0 is shown.
+
+    Four numbers of 1 under a total of 4 would all be known by the "< 5" of that total alone: there the 4 gets
+    the sign of any other hidden number.
     """
     gone = {key for key, value in values.items() if 0 < value < SMALL}
     gone |= {key for key in also if values.get(key, 0)}
+    vague: set[Any] = set()
     before = -1
-    while before != len(gone):
-        before = len(gone)
+    while before != len(gone) + len(vague):
+        before = len(gone) + len(vague)
         for table in tables:
-            _Network(values, table, gone).close()
-    return frozenset(gone)
+            _Network(values, table, gone, vague).close()
+    small = {key for key in gone - vague if values[key] < SMALL}
+    return Hidden(frozenset(gone), frozenset(small))
 
 
 class _Network:
-    """One table, in which more and more is hidden: `gone` grows."""
+    """One table, in which more and more is hidden: `gone` grows. `vague` are those of 4 without "< 5"."""
 
-    def __init__(self, values: Mapping[Key, int], table: Table, gone: set[Key]) -> None:
+    def __init__(self, values: Mapping[Key, int], table: Table, gone: set[Key], vague: set[Key]) -> None:
         self._values = values
         self._gone = gone
+        self._vague = vague
         self._table = [arc for arc in table if values.get(arc.key, 0)]
         # Those that are hidden apart: there is nearly always a circle of them, and they are few.
         self._ways = _Ways(self._table)
@@ -96,6 +110,8 @@ class _Network:
             if any(self._circle(arc, step, self._hidden) for step in (1, -1)):
                 continue
             more = self._cheapest(arc)
+            if not more:
+                self._vague |= {one.key for one in self._table if self._values[one.key] == SMALL - 1}
             self._gone |= more
             fresh = [one for one in self._table if one.key in more]
             for one in fresh:
@@ -111,7 +127,7 @@ class _Network:
     def _may_move(self, arc: Arc, step: int) -> bool:
         """Could a reader believe that this number is one more, or one less?"""
         value = self._values[arc.key]
-        if value < SMALL:
+        if value < SMALL and arc.key not in self._vague:
             return 1 <= value + step < SMALL
         return value + step >= SMALL
 

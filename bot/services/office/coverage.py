@@ -135,7 +135,7 @@ async def _people(
         for (code, house), many in (await rows.people(scene.connection, codes, until, None)).items():
             mine[code] += many if house in viewer.houses else 0
     # Reports tell how many there are in all, so that may be known.
-    gone = hidden({**others, _ALL: others.total()}, [listed(_ALL, list(others))])
+    gone = hidden({**others, _ALL: others.total()}, [listed(_ALL, list(others))]).keys
     return mine, {code: _told(others[code], is_hidden=code in gone) for code in codes}
 
 

@@ -45,8 +45,8 @@ def shape(asked: Asked, groups: Sequence[Group], counted: Counted, *, left_out: 
     of |= {group.key: counted[group.key] for group in groups}
     numbers = _numbers(of)
     keys = [group.key for group in groups]
-    gone = _hidden(numbers, keys) if asked.scope.masked else frozenset()
-    shown: dict[Place, Shown] = {place: _shown(value, place in gone) for place, value in numbers.items()}
+    gone = _hidden(numbers, keys) if asked.scope.masked else {}
+    shown: dict[Place, Shown] = {place: gone.get(place, value) for place, value in numbers.items()}
     days = {
         (key, dimension): _days(counts, dimension, shown.get((key, (dimension, YES)), 0))
         for key, counts in of.items()
@@ -67,8 +67,10 @@ def _numbers(of: Mapping[str | None, Mapping[Cell, int]]) -> dict[Place, int]:
     return dict(numbers)
 
 
-def _hidden(numbers: Mapping[Place, int], groups: Sequence[str]) -> frozenset[Place]:
-    """One person can have many appointments, so their number says nothing of how many people they are of.
+def _hidden(numbers: Mapping[Place, int], groups: Sequence[str]) -> Mapping[Place, Sign]:
+    """What stands in the place of what may not be shown.
+
+    One person can have many appointments, so their number says nothing of how many people they are of.
     Those of a few people are hidden by the number of the people, and what gives them away with them.
     """
     people = masking.hidden(numbers, list(_tables(groups)))
@@ -76,7 +78,7 @@ def _hidden(numbers: Mapping[Place, int], groups: Sequence[str]) -> frozenset[Pl
         (group, (_D.APPOINTMENT, value))
         for group in (None, *groups)
         for value in (ALL, *APPOINTMENTS)
-        if (group, TOTAL) in people
+        if (group, TOTAL) in people.keys
     ]
     # Who had a first talk are those whose learner came.
     of_few += [
@@ -84,13 +86,13 @@ def _hidden(numbers: Mapping[Place, int], groups: Sequence[str]) -> frozenset[Pl
         for group in (None, *groups)
         if 0 < numbers.get((group, (_D.MET, YES)), 0) < SMALL
     ]
-    return people | masking.hidden(numbers, [_meetings(groups)], of_few)
-
-
-def _shown(value: int, gone: bool) -> Shown:
-    if not gone:
-        return value
-    return Sign.SMALL if value < SMALL else Sign.COVER
+    meetings = masking.hidden(numbers, [_meetings(groups)], of_few)
+    return {
+        place: Sign.SMALL if place in found.small else Sign.COVER
+        for found, of_meetings in ((people, False), (meetings, True))
+        for place in found.keys
+        if (place[1][0] == _D.APPOINTMENT) is of_meetings
+    }
 
 
 def _days(counts: Mapping[Cell, int], dimension: Dimension, people: Shown) -> Days:
