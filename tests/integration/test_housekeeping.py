@@ -164,7 +164,7 @@ async def test_contact_that_a_person_had_with_the_learner_counts(rig: Rig) -> No
     ],
 )
 async def test_what_has_had_its_term_is_found_by_an_index_that_holds_nothing_else(
-    erase: Callable[[AsyncConnection, datetime, datetime], Awaitable[int]], index: str, rig: Rig
+    erase: Callable[[AsyncConnection, datetime, erasure.At], Awaitable[int]], index: str, rig: Rig
 ) -> None:
     asked: list[str] = []
 
@@ -174,7 +174,7 @@ async def test_what_has_had_its_term_is_found_by_an_index_that_holds_nothing_els
     event.listen(rig.database.engine.sync_engine, "before_cursor_execute", note)
     async with rig.database.transaction() as connection:
         asked.clear()
-        await erase(connection, rig.clock(), rig.clock())
+        await erase(connection, rig.clock(), erasure.At(rig.clock(), rig.worlds.zone))
         found = await plan(connection, asked[0], rig.database)
 
     assert index in found
