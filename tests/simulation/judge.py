@@ -25,6 +25,8 @@ from tests.simulation.year import Year
 
 # An owner must be found this long after the last move; kills, faults, nights and gathering take their time.
 SETTLED = timedelta(hours=26)
+# Reminders of an appointment are judged so long after it ended, so that a long run tells early what is wrong.
+OVER_FOR = timedelta(days=2)
 _NAME = re.compile(r"Naam\d{5}")
 _PHONE = re.compile(r"(?:\+31|\b0)6(\d{8})")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \-](?=\d)")
@@ -55,14 +57,19 @@ class Judge:
         await self.punctual.look(year, new, year.end)
         if year.now.hour == _LOOKS_AT_OWNERS_AT:
             await self.owners(year)
+            self._reminders(year, before=year.now - OVER_FOR)
 
     async def at_the_end(self, year: Year) -> None:
         """When all is over."""
         await self.owners(year)
-        self.wrong += self.punctual.wrong({person.chat_id: person for person in year.people})
+        self._reminders(year, before=None)
         self.counted["reminders due"] = self.punctual.due
-        self.counted["reminders seen"] = len(self.punctual.arrived)
+        self.counted["reminders seen"] = self.punctual.seen
         self.counted["latest reminder, seconds"] = int(self.punctual.latest.total_seconds())
+
+    def _reminders(self, year: Year, *, before: datetime | None) -> None:
+        people = {person.address: person for person in year.people}
+        self.wrong += self.punctual.wrong(people, before=before)
 
     def _once(self, year: Year, new: Iterable[Delivery]) -> None:
         """A row of the outbox arrives once, unless nobody could know whether it had."""

@@ -2,7 +2,8 @@
 
 What is due is worked out here anew, from the clock on the wall, and compared with what arrived on phones.
 Appointments are looked at once an hour: a reminder that is due in the very hour in which its appointment was
-made or ended may come or not.
+made or ended may come or not. People are known by their address: who erased everything and comes back has
+another chat.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
-from bot.db.models import Appointment, Intake, Member, Referral
+from bot.db.models import Appointment, Chat, Intake, Member, Referral
 from flows.deeds import deed_of
 from tests.simulation.outside import Delivery
 from tests.simulation.people import Person
@@ -38,15 +40,16 @@ Version = tuple[int, int]
 """An appointment and its sequence."""
 Reminder = tuple[Version, str, str]
 """Of which version, which one, for whom."""
+Found = Mapping[Reminder, list[Delivery]]
 
 
 @dataclass(slots=True)
 class Watched:
-    """A version that was seen planned, from `since` to `until`. `chats` by who is reminded."""
+    """A version that was seen planned, from `since` to `until`. `people`: the address of who is reminded."""
 
     wall: str
     zone: ZoneInfo
-    chats: Mapping[str, int]
+    people: Mapping[str, str]
     since: datetime
     until: datetime
 
@@ -65,12 +68,14 @@ class Watched:
 
 @dataclass(slots=True)
 class Punctual:
-    """Watches the appointments and the phones; `wrong` when all is over."""
+    """Watches the appointments and the phones, and judges an appointment some time after it ended."""
 
     versions: dict[Version, Watched] = field(default_factory=dict)
     arrived: dict[Reminder, list[Delivery]] = field(default_factory=dict)
     latest: timedelta = timedelta(0)
     due: int = 0
+    seen: int = 0
+    _judged: dict[Version, Watched] = field(default_factory=dict)
 
     async def look(self, year: Year, new: Iterable[Delivery], end: datetime) -> None:
         """Once an hour, whose last moment is `end`."""
@@ -78,57 +83,75 @@ class Punctual:
             reminder = _reminder_in(delivery)
             if reminder is not None:
                 self.arrived.setdefault(reminder, []).append(delivery)
+        learner, volunteer = aliased(Chat), aliased(Chat)
         query = (
             select(
                 *(Appointment.id, Appointment.sequence, Appointment.wall_at, Appointment.zone),
-                Intake.chat_id.label("learner"),
-                Member.chat_id.label("member"),
+                learner.address.label("learner"),
+                volunteer.address.label("member"),
             )
             .join(Referral, Referral.id == Appointment.referral_id)
             .join(Intake, Intake.id == Referral.intake_id)
+            .join(learner, learner.id == Intake.chat_id)
             .outerjoin(Member, Member.id == Appointment.member_id)
+            .outerjoin(volunteer, volunteer.id == Member.chat_id)
             .where(Appointment.status == "planned", Appointment.starts_at > year.now - _AN_HOUR)
         )
         async with year.running.rig.database.reading() as connection:
             rows = (await connection.execute(query)).all()
         for row in rows:
-            chats = {"learner": row.learner} | ({"member": row.member} if row.member else {})
-            seen = Watched(row.wall_at, ZoneInfo(row.zone), chats, end, end)
+            people = {"learner": row.learner} | ({"member": row.member} if row.member else {})
+            seen = Watched(row.wall_at, ZoneInfo(row.zone), people, end, end)
             self.versions.setdefault((row.id, row.sequence), seen).until = end
 
-    def wrong(self, people: Mapping[int, Person]) -> list[str]:
-        """What was missed, came twice, late or for nothing; `people` by chat."""
-        return [*self._missed_or_late(people), *self._too_many()]
+    def wrong(self, people: Mapping[str, Person], *, before: datetime | None = None) -> list[str]:
+        """What was missed, came twice, late or for nothing: of appointments that ended before this moment, or
+        of all that are left. They are not judged again. `people` by address.
+        """
+        over = {key: one for key, one in self.versions.items() if before is None or one.until < before}
+        for version in over:
+            del self.versions[version]
+        self._judged |= over
+        found = {
+            key: self.arrived.pop(key)
+            for key in list(self.arrived)
+            if before is None or key[0] in self._judged
+        }
+        self.seen += len(found)
+        return [*self._missed_or_late(over, found, people), *self._too_many(found)]
 
-    def _missed_or_late(self, people: Mapping[int, Person]) -> Iterator[str]:
-        for version, watched in self.versions.items():
+    def _missed_or_late(
+        self, over: Mapping[Version, Watched], found: Found, people: Mapping[str, Person]
+    ) -> Iterator[str]:
+        for version, watched in over.items():
             for kind, due in watched.due():
                 if not watched.since < due <= watched.until:
                     continue
-                for who, chat_id in watched.chats.items():
-                    if people[chat_id].was_away(due - _AN_HOUR, due + _AN_HOUR):
+                for who, address in watched.people.items():
+                    if people[address].was_away(due - _AN_HOUR, due + _AN_HOUR):
                         continue
                     self.due += 1
-                    yield from self._missed(version, kind, who, due)
+                    yield from self._missed((version, kind, who), due, found)
 
-    def _missed(self, version: Version, kind: str, who: str, due: datetime) -> Iterator[str]:
-        found = self.arrived.get((version, kind, who), [])
-        if not found:
+    def _missed(self, reminder: Reminder, due: datetime, found: Found) -> Iterator[str]:
+        version, kind, who = reminder
+        came = found.get(reminder, [])
+        if not came:
             yield f"{kind} of {version} for the {who} never came; it was due at {due}"
             return
-        late = found[0].at - due
+        late = came[0].at - due
         self.latest = max(self.latest, late)
         if not timedelta(0) <= late <= _LATEST:
-            yield f"{kind} of {version} for the {who} was due at {due} and came at {found[0].at}"
+            yield f"{kind} of {version} for the {who} was due at {due} and came at {came[0].at}"
 
-    def _too_many(self) -> Iterator[str]:
-        for (version, kind, who), found in self.arrived.items():
-            rows = {(delivery.chat_id, delivery.number) for delivery in found}
+    def _too_many(self, found: Found) -> Iterator[str]:
+        for (version, kind, who), came in found.items():
+            rows = {(delivery.chat_id, delivery.number) for delivery in came}
             if len(rows) > 1:
                 yield f"{kind} of {version} for the {who} was said {len(rows)} times: {rows}"
-            watched = self.versions.get(version)
-            if watched is not None and found[0].at > watched.until + _AN_HOUR + _LATEST:
-                yield f"{kind} of {version} came at {found[0].at}, after it had ended at {watched.until}"
+            watched = self._judged.get(version)
+            if watched is not None and came[0].at > watched.until + _AN_HOUR + _LATEST:
+                yield f"{kind} of {version} came at {came[0].at}, after it had ended at {watched.until}"
 
 
 def _reminder_in(delivery: Delivery) -> Reminder | None:

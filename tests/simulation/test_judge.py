@@ -24,7 +24,7 @@ from tests.support.database import Opener
 NOON = datetime(2026, 3, 18, 11, tzinfo=UTC)
 VERSION = (1, 2)
 LEARNER = Person("learner1", Role.LEARNER, "Naam00001", chat_id=7)
-PEOPLE = {7: LEARNER}
+PEOPLE = {LEARNER.address: LEARNER}
 
 
 # ── Reminders ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -42,7 +42,7 @@ def punctual() -> Punctual:
     """Only the reminder of the day before fell due while the appointment was planned."""
     zone = ZoneInfo("Europe/Amsterdam")
     since, until = datetime(2026, 3, 27, 12, tzinfo=UTC), datetime(2026, 3, 29, 5, tzinfo=UTC)
-    watched = Watched("2026-03-29T10:00", zone, {"learner": 7}, since, until)
+    watched = Watched("2026-03-29T10:00", zone, {"learner": LEARNER.address}, since, until)
     return Punctual(versions={VERSION: watched})
 
 
@@ -84,6 +84,19 @@ def test_a_reminder_of_what_was_called_off_before_is_seen(punctual: Punctual) ->
     punctual.versions[VERSION].until = datetime(2026, 3, 27, 13, tzinfo=UTC)
 
     assert "after it had ended" in after(punctual, reminder(IN_TIME))[0]
+
+
+def test_an_appointment_is_judged_once_and_a_reminder_that_comes_later_is_seen(punctual: Punctual) -> None:
+    ended = punctual.versions[VERSION].until
+    punctual.arrived[VERSION, "d1", "learner"] = [reminder(IN_TIME)]
+
+    assert punctual.wrong(PEOPLE, before=ended) == []
+    assert punctual.due == 0
+    assert punctual.wrong(PEOPLE, before=ended + timedelta(days=2)) == []
+    assert (punctual.due, punctual.seen) == (1, 1)
+    punctual.arrived[VERSION, "d1", "learner"] = [reminder(ended + timedelta(days=3), number=2)]
+    assert "after it had ended" in punctual.wrong(PEOPLE, before=ended + timedelta(days=4))[0]
+    assert punctual.due == 1
 
 
 # ── Messages and owners ────────────────────────────────────────────────────────────────────────────────────
