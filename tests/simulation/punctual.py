@@ -112,11 +112,8 @@ class Punctual:
         for version in over:
             del self.versions[version]
         self._judged |= over
-        found = {
-            key: self.arrived.pop(key)
-            for key in list(self.arrived)
-            if before is None or key[0] in self._judged
-        }
+        ready = [key for key in self.arrived if before is None or key[0] in self._judged]
+        found = {key: self.arrived.pop(key) for key in ready}
         self.seen += len(found)
         return [*self._missed_or_late(over, found, people), *self._too_many(found)]
 
@@ -128,10 +125,12 @@ class Punctual:
                 if not watched.since < due <= watched.until:
                     continue
                 for who, address in watched.people.items():
-                    if people[address].was_away(due - _AN_HOUR, due + _AN_HOUR):
-                        continue
-                    self.due += 1
-                    yield from self._missed((version, kind, who), due, found)
+                    person = people.get(address)
+                    if person is None:
+                        yield f"{version} was planned with {address}, who is nobody"
+                    elif not person.was_away(due - _AN_HOUR, due + _AN_HOUR):
+                        self.due += 1
+                        yield from self._missed((version, kind, who), due, found)
 
     def _missed(self, reminder: Reminder, due: datetime, found: Found) -> Iterator[str]:
         version, kind, who = reminder

@@ -87,7 +87,7 @@ def _add_a_line(file: Path, year: Year, judge: Judge) -> None:
     with file.open("a", encoding="utf-8") as lines:
         lines.write(
             f"{year.now:%Y-%m-%d} {time.process_time():.0f} s of work, {year.arrived} learners, "
-            f"{year.killed} kills, {len(judge.wrong)} wrong\n"
+            f"{year.killed} kills, {judge.punctual.due} reminders due, {len(judge.wrong)} wrong\n"
         )
 
 
