@@ -36,8 +36,8 @@ _WHO = {"come": "learner", "vcome": "member"}
 _LATEST = timedelta(minutes=30)
 _AN_HOUR = timedelta(hours=1)
 
-Version = tuple[int, int]
-"""An appointment and its sequence."""
+Version = tuple[str, int]
+"""The uid of an appointment and its sequence. Its number can be given again when everything was erased."""
 Reminder = tuple[Version, str, str]
 """Of which version, which one, for whom."""
 Found = Mapping[Reminder, list[Delivery]]
@@ -76,17 +76,15 @@ class Punctual:
     due: int = 0
     seen: int = 0
     _judged: dict[Version, Watched] = field(default_factory=dict)
+    _named: dict[tuple[int, int], Version] = field(default_factory=dict)
 
     async def look(self, year: Year, new: Iterable[Delivery], end: datetime) -> None:
         """Once an hour, whose last moment is `end`."""
-        for delivery in new:
-            reminder = _reminder_in(delivery)
-            if reminder is not None:
-                self.arrived.setdefault(reminder, []).append(delivery)
         learner, volunteer = aliased(Chat), aliased(Chat)
         query = (
             select(
-                *(Appointment.id, Appointment.sequence, Appointment.wall_at, Appointment.zone),
+                *(Appointment.id, Appointment.uid, Appointment.sequence),
+                *(Appointment.wall_at, Appointment.zone),
                 learner.address.label("learner"),
                 volunteer.address.label("member"),
             )
@@ -102,7 +100,13 @@ class Punctual:
         for row in rows:
             people = {"learner": row.learner} | ({"member": row.member} if row.member else {})
             seen = Watched(row.wall_at, ZoneInfo(row.zone), people, end, end)
-            self.versions.setdefault((row.id, row.sequence), seen).until = end
+            version = row.uid, row.sequence
+            self._named[row.id, row.sequence] = version
+            self.versions.setdefault(version, seen).until = end
+        for delivery in new:
+            reminder = self._reminder_in(delivery)
+            if reminder is not None:
+                self.arrived.setdefault(reminder, []).append(delivery)
 
     def wrong(self, people: Mapping[str, Person], *, before: datetime | None = None) -> list[str]:
         """What was missed, came twice, late or for nothing: of appointments that ended before this moment, or
@@ -152,14 +156,15 @@ class Punctual:
             if watched is not None and came[0].at > watched.until + _AN_HOUR + _LATEST:
                 yield f"{kind} of {version} came at {came[0].at}, after it had ended at {watched.until}"
 
-
-def _reminder_in(delivery: Delivery) -> Reminder | None:
-    """Which reminder this message is; None when it is none."""
-    kind = _KINDS.get(delivery.prompt.lines[0].key) if delivery.prompt.lines else None
-    if kind is None or delivery.edited:
+    def _reminder_in(self, delivery: Delivery) -> Reminder | None:
+        """Which reminder this message is; None when it is none."""
+        kind = _KINDS.get(delivery.prompt.lines[0].key) if delivery.prompt.lines else None
+        if kind is None or delivery.edited:
+            return None
+        for button in buttons_of(delivery.prompt):
+            deed = deed_of(button.choice)
+            if deed is not None and deed.verb in _WHO:
+                numbers = deed.number(0), deed.number(1)
+                never_seen = f"number {numbers[0]}", numbers[1]
+                return self._named.get(numbers, never_seen), kind, _WHO[deed.verb]
         return None
-    for button in buttons_of(delivery.prompt):
-        deed = deed_of(button.choice)
-        if deed is not None and deed.verb in _WHO:
-            return (deed.number(0), deed.number(1)), kind, _WHO[deed.verb]
-    return None

@@ -22,7 +22,7 @@ from tests.support.clock import FakeClock
 from tests.support.database import Opener
 
 NOON = datetime(2026, 3, 18, 11, tzinfo=UTC)
-VERSION = (1, 2)
+VERSION = ("lesson@taalwijzer", 2)
 LEARNER = Person("learner1", Role.LEARNER, "Naam00001", chat_id=7)
 PEOPLE = {LEARNER.address: LEARNER}
 
@@ -32,7 +32,7 @@ PEOPLE = {LEARNER.address: LEARNER}
 
 def reminder(at: datetime, *, number: int = 1) -> Delivery:
     """The one of the day before, of an appointment on Sunday 29 March at 10:00."""
-    come = Button(choice("come", *VERSION), Text("appointment.come"))
+    come = Button(choice("come", 1, VERSION[1]), Text("appointment.come"))
     line = Text("reminder.tomorrow", {"name": Name("Anna"), "moment": Moment("2026-03-29T10:00")})
     return Delivery(at, "learner1", 7, number, Prompt((line,), rows=((come,),)), edited=False)
 
