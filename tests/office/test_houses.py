@@ -111,7 +111,7 @@ async def test_new_hours_are_kept_written_down_and_seen_by_the_next_learner(rig:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"opening_hours-0-0-to": ""}, "Vul bij elke tijd van en tot in."),
+        ({"opening_hours-0-0-to": ""}, 'Vul bij elke tijd "van" én "tot" in.'),
         ({"opening_hours-more": "nonsense"}, "Deze tijden kan de computer niet lezen."),
         ({"phone": "12"}, "Dit is geen telefoonnummer"),
         ({"email": "nope"}, "Dit is geen e-mailadres."),
@@ -129,7 +129,7 @@ async def test_what_the_import_refuses_is_refused_here(rig: Rig, changes: dict[s
     async with at_desk(rig, staff) as desk:
         assert await save(desk, staff.taalhuis_id or 0, **changes) == 422
 
-        assert said in desk.page.text
+        assert said in unescape(desk.page.text)
         assert "111222333" not in desk.page.text
     assert await rig.rows("SELECT * FROM taalhuis ORDER BY id") == before
 
