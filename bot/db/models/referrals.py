@@ -25,6 +25,8 @@ FINISHED_SQL = f"referral.status = '{ReferralStatus.FINISHED}'"
 look into bound values.
 """
 _NEVER_STARTED = text(NEVER_STARTED_SQL.removeprefix("referral."))
+_DOUBLE = text("duplicate_of IS NOT NULL")
+_OF_TASK = text("task_id IS NOT NULL")
 _FINISHED = text(FINISHED_SQL.removeprefix("referral."))
 
 
@@ -52,6 +54,8 @@ class Referral(Base):
             postgresql_where=_NEVER_STARTED,
         ),
         Index("ix_referral_finished", "updated_at", sqlite_where=_FINISHED, postgresql_where=_FINISHED),
+        # Whoever is erased is looked for here: by itself that is a look at every sign-up.
+        Index("ix_referral_duplicate_of", "duplicate_of", sqlite_where=_DOUBLE, postgresql_where=_DOUBLE),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
@@ -141,6 +145,7 @@ class Alert(Base):
     __tablename__ = "alert"
     __table_args__ = (
         Index("ix_alert_open", "taalhuis_id", "created_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_alert_task_id", "task_id", sqlite_where=_OF_TASK, postgresql_where=_OF_TASK),
     )
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
