@@ -35,6 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes lend a test no name. A packed file carries the moment at which it was packed, so two workers that
+    each make one collect tests by different names, and then not one test runs.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and not any(map(shutil.which, _BROWSERS)):
         pytest.skip("no Chromium on this machine; on Debian: apt-get install chromium")

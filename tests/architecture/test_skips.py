@@ -1,4 +1,6 @@
-"""The rule of tests/conftest.py: a skipped test is a failure where every test must run, and only there."""
+"""The rules of tests/conftest.py: a skipped test is a failure where every test must run, and only there;
+and a test has one name in every worker.
+"""
 
 from __future__ import annotations
 
@@ -52,3 +54,8 @@ def test_what_did_not_run_fails_only_where_every_test_must(
     tmp_path: Path, ci: dict[str, str], summary: str
 ) -> None:
     assert _last_line(tmp_path, ci).startswith(summary)
+
+
+@pytest.mark.parametrize("content", [b"PK made at noon", b"PK made two seconds later"])
+def test_bytes_lend_a_test_no_name(request: pytest.FixtureRequest, content: bytes) -> None:
+    assert request.node.name.endswith(("[content0]", "[content1]")), content
