@@ -1,7 +1,7 @@
 """A migrated database for every test that touches one: the same test on SQLite and on PostgreSQL.
 
 PostgreSQL is started once, from the package that carries it, in a directory of its own and without a port.
-Alembic migrates one database of each kind; every test gets a copy of it, which takes some 40 ms.
+Alembic migrates one database of each kind; every test gets a copy of it, which takes some 20 ms.
 `tests/conftest.py` makes these fixtures known to all tests.
 """
 
@@ -49,7 +49,7 @@ class Postgres:
             await connection.close()
 
     async def copy(self, name: str) -> None:
-        await self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+        await self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}" STRATEGY FILE_COPY')
 
     async def drop(self, name: str) -> None:
         await self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
