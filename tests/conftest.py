@@ -23,7 +23,7 @@ pytest_plugins = [
 ]
 
 # Where Linux keeps files in memory, and how much room the tests must find there.
-_IN_MEMORY = Path("/dev/shm")
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only to look whether there is room; each test gets its own directory
 _ROOM_BYTES = 4 * 1024**3
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -32,8 +32,8 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def pytest_configure() -> None:
     """The files of the tests lie in memory where there is room, unless `TMPDIR` says where.
 
-    Every tap waits until the disk has written it, as it should, and a test makes some thirty taps: half of its
-    time went there. Nothing here takes the power off the machine, so a disk proves no more than memory does.
+    Every tap waits until the disk has written it, as it should, and half of the time of a test went there.
+    Nothing here takes the power off the machine, so a disk proves no more than memory does.
     """
     if "TMPDIR" not in os.environ and _has_room(_IN_MEMORY):
         os.environ["TMPDIR"] = str(_IN_MEMORY)

@@ -26,6 +26,7 @@ from flows.model import Button, Prompt
 from flows.replies import Tap
 from tests.support import signups
 from tests.support.building import Rig, buttons_of
+from tests.support.prepared import signed_up_at_once
 
 HOUSE = "demo-zwolle-1"
 """The house that `submitted_case` leads to: the nearest to 8011."""
@@ -173,7 +174,7 @@ async def name_of(rig: Rig, address: str) -> str:
 async def submitted_case(rig: Rig, address: str = "7", *, name: str = signups.NAME) -> Case:
     """Somebody who signed up for themselves, and the case that came of it."""
     await _with_houses(rig)
-    await signups.signed_up(rig, address, name=name)
+    await signed_up_at_once(rig, address, name=name)
     return await newest_case(rig, address)
 
 

@@ -16,7 +16,13 @@ PLANTED = (NAME, PHONE, PHONE_STORED, "612345678", "612 345 678", HELPER, BSN, F
 
 
 async def sign_up(rig: Rig, address: str = "7", *, name: str = NAME, keypad: str = "8011") -> None:
-    """From the question for whom to the goodbye: reading and numbers, not born with Dutch, by telephone."""
+    """From the question for whom to the goodbye."""
+    await answer_all(rig, address, name=name, keypad=keypad)
+    await rig.tap("ok", address)
+
+
+async def answer_all(rig: Rig, address: str = "7", *, name: str = NAME, keypad: str = "8011") -> None:
+    """From the question for whom to the overview: reading and numbers, not born with Dutch, by telephone."""
     await rig.tap("self", address)
     await rig.hear(Typed(name), address=address)
     for length in range(1, 5):
@@ -26,7 +32,6 @@ async def sign_up(rig: Rig, address: str = "7", *, name: str = NAME, keypad: str
     await rig.taps("s2 s1 sx s0 s1", address)
     await rig.taps("+morning ok +mon +thu ok group call", address)
     await rig.hear(Typed(PHONE), address=address)
-    await rig.tap("ok", address)
 
 
 async def signed_up(rig: Rig, address: str = "7", *, name: str = NAME) -> None:
