@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,27 +21,24 @@ class Codec:
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
-        self._prompt: TypeAdapter[Prompt] = TypeAdapter(Prompt)
-        self._state: TypeAdapter[State] = TypeAdapter(State)
-        self._desk: TypeAdapter[DeskState] = TypeAdapter(DeskState)
 
     def seal_prompt(self, prompt: Prompt) -> Sealed:
-        return self.vault.seal(self._prompt.dump_json(prompt, exclude_defaults=True))
+        return self.vault.seal(_prompts().dump_json(prompt, exclude_defaults=True))
 
     def open_prompt(self, sealed: Sealed) -> Prompt:
-        return self._prompt.validate_json(self.vault.open_bytes(sealed))
+        return _prompts().validate_json(self.vault.open_bytes(sealed))
 
     def seal_state(self, state: State) -> Sealed:
-        return self.vault.seal(self._state.dump_json(state, exclude_defaults=True))
+        return self.vault.seal(_states().dump_json(state, exclude_defaults=True))
 
     def open_state(self, sealed: Sealed) -> State:
-        return self._state.validate_json(self.vault.open_bytes(sealed))
+        return _states().validate_json(self.vault.open_bytes(sealed))
 
     def seal_desk(self, desk: DeskState) -> Sealed:
-        return self.vault.seal(self._desk.dump_json(desk, exclude_defaults=True))
+        return self.vault.seal(_desks().dump_json(desk, exclude_defaults=True))
 
     def open_desk(self, sealed: Sealed) -> DeskState:
-        return self._desk.validate_json(self.vault.open_bytes(sealed))
+        return _desks().validate_json(self.vault.open_bytes(sealed))
 
     def seal_answers(self, answers: Mapping[str, Answer]) -> Sealed:
         return self.vault.seal(json.dumps(answers, ensure_ascii=False, default=_plain))
@@ -48,6 +46,22 @@ class Codec:
     def open_answers(self, sealed: Sealed) -> dict[str, Answer]:
         answers: dict[str, Answer] = json.loads(self.vault.open_bytes(sealed))
         return answers
+
+
+# Made once a process: each reads a whole class, and that takes 15 ms.
+@cache
+def _prompts() -> TypeAdapter[Prompt]:
+    return TypeAdapter(Prompt)
+
+
+@cache
+def _states() -> TypeAdapter[State]:
+    return TypeAdapter(State)
+
+
+@cache
+def _desks() -> TypeAdapter[DeskState]:
+    return TypeAdapter(DeskState)
 
 
 def _plain(value: Any) -> Any:
