@@ -46,7 +46,7 @@ def _cells(page: str) -> Iterator[tuple[tuple[str, str, str], str]]:
         title = unescape(re.findall(r"<caption[^>]*>(.*?)</caption>", block)[0])
         head = [unescape(word) for word in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', block)]
         columns = head[1:] if "<td></td>" not in block else head
-        for row in re.findall(r'<tr><th scope="row">(.*?)</tr>', block):
+        for row in re.findall(r'<tr[^>]*><th scope="row">(.*?)</tr>', block):
             label, _, rest = row.partition("</th>")
             values = [unescape(value) for value in re.findall(r'<td class="number">(.*?)</td>', rest)]
             # Two columns may have the same name: the number of people beside each median.
@@ -202,3 +202,15 @@ async def test_reading_and_taking_along_are_both_written_down_with_the_member(ri
     assert rows == [
         (what, member.id, member.taalhuis_id) for what in ("report.read", "report.export", "report.export")
     ]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("by", ["nothing", "gemeente"])
+async def test_only_what_adds_up_looks_like_a_total(rig: Rig, by: str) -> None:
+    async with at_desk(rig, await make_staff(rig)) as desk:
+        page = (await desk.get(f"/reports?period=2026&by={by}")).text
+
+    whole = re.findall(r'<tr class="whole"><th scope="row">(.*?)</th>', page)
+    assert set(whole) == {"Totaal"}
+    assert len(whole) == page.count('<th scope="row">Totaal</th>')
+    assert '<tr><th scope="row">Computer en mobiel</th>' in page or by != "nothing"

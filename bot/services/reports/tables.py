@@ -22,10 +22,11 @@ NOT_BROKEN_DOWN = frozenset({Dimension.FINISH, Dimension.REJECT})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its name and its values."""
+    """One row: its name and its values. `whole`: it is about everybody together, and looks it."""
 
     label: str
     values: tuple[Value, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _block(report: Report, dimension: Dimension, say: Say) -> Block:
         head: tuple[str, ...] = (say(title), many)
         lines = [Line(label, (number,)) for label, number in bars]
         if total:
-            lines.append(Line(say(Text("console.reports.total")), (report.number(total),)))
+            lines.append(Line(say(Text("console.reports.total")), (report.number(total),), whole=True))
         return Block(dimension, say(title), say(means), head, tuple(lines), bars)
     columns = [*(cell for cell, _ in shown), *([total] if total else [])]
     head = (
@@ -131,7 +132,9 @@ def _block(report: Report, dimension: Dimension, say: Say) -> Block:
         *(label for _, label in shown),
         *([say(Text("console.reports.total"))] if total else []),
     )
-    lines = [Line(name, _row(report, columns, group)) for name, group in _groups(report, say)]
+    lines = [
+        Line(name, _row(report, columns, group), whole=group is None) for name, group in _groups(report, say)
+    ]
     return Block(dimension, say(title), say(means), head, tuple(lines), bars)
 
 
@@ -157,7 +160,7 @@ def _sign_ups(report: Report, say: Say) -> Block:
         title,
         say(Text("console.reports.sign_ups.means")),
         (breakdown_name(report.asked.by, say), title),
-        tuple(Line(name, (report.number(TOTAL, group),)) for name, group in named),
+        tuple(Line(name, (report.number(TOTAL, group),), whole=group is None) for name, group in named),
         tuple((name, report.number(TOTAL, group)) for name, group in named if group),
     )
 
@@ -175,7 +178,8 @@ def _waiting(report: Report, say: Say) -> Block:
     lines = []
     for name, group in _groups(report, say):
         found = [report.days[group.key if group else None, kind] for kind in kinds]
-        lines.append(Line(name, tuple(value for one in found for value in (one.median, one.people))))
+        values = tuple(value for one in found for value in (one.median, one.people))
+        lines.append(Line(name, values, whole=group is None))
     title, means = Text("console.reports.days"), Text("console.reports.days.means")
     return Block("days", say(title), say(means), head, tuple(lines), ())
 
