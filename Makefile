@@ -61,7 +61,7 @@ lock: $(VENV)/.dev ## pin the requirements with hashes; UPGRADE=1 takes the newe
 	$(call compile,requirements/build.in -c requirements/dev.txt,requirements/build.txt)
 
 screenshots: $(VENV)/.dev ## the pictures in docs/screenshots, taken by the tests that look at those screens
-	TAALWIJZER_WRITE_DOCS=1 $(BIN)/pytest tests/browser/test_screens.py tests/browser/test_demo.py
+	TAALWIJZER_WRITE_DOCS=1 $(BIN)/pytest tests/browser/test_screens.py tests/browser/test_demo.py tests/browser/test_office_pictures.py
 
 wheel: $(VENV)/.dev ## dist/taalwijzer-*.whl, which runs from an empty directory
 	$(PY) -m build --wheel --no-isolation --outdir dist .

@@ -54,11 +54,13 @@ LOOKS = (
     Look("forced", ("ticked",), forced=True),
 )
 DEMO = ("offer", "appointment", "reminder")
+CONSOLE = ("queue", "sign-up", "planning", "report", "map")
 
 
 def expected() -> set[str]:
     """The name of every picture that should be there."""
-    return {name for look in LOOKS for name in look.pictures()} | {f"demo-{name}.png" for name in DEMO}
+    looks = {name for look in LOOKS for name in look.pictures()}
+    return looks | {f"demo-{name}.png" for name in DEMO} | {f"console-{name}.png" for name in CONSOLE}
 
 
 async def take(page: Page, language: str, screen: str) -> None:
