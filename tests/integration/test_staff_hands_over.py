@@ -106,3 +106,15 @@ async def test_while_a_volunteer_is_being_asked_the_learner_can_still_choose_ano
     assert (now.status, now.reason) == ("submitted", "chosen_by_learner")
     assert now.taalhuis_id == await house_id(rig, "demo-zwolle-3")
     assert await rig.rows("SELECT count(*) FROM offer WHERE status = 'open'") == [(0,)]
+
+
+async def test_who_took_a_sign_up_does_not_keep_it_when_the_learner_chooses_another_house(rig: Rig) -> None:
+    staff = await make_staff(rig)
+    case = await submitted_case(rig)
+    await press(rig, "own", case.id)
+    assert (await case_now(rig, case.id)).staff_id == staff.id
+    await rig.taps("others h:demo-zwolle-3")
+
+    now = await case_now(rig, case.id)
+    assert (now.status, now.staff_id) == ("submitted", None)
+    assert now.taalhuis_id == await house_id(rig, "demo-zwolle-3")

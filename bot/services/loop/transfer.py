@@ -101,7 +101,8 @@ async def chosen_by_learner(scene: Scene, case: Case, taalhuis_id: int, kilometr
         return False
     found = await review.house_place(scene.connection, taalhuis_id)
     if here is _S.SUBMITTED:
-        changes = _at(found, kilometres, "chosen_by_learner")
+        # Who took it at the house before works there, and does not look after it here.
+        changes = {**_at(found, kilometres, "chosen_by_learner"), "staff_id": None, "ended_why": ""}
         wish = Move(
             to=ReferralStatus.SUBMITTED, by="learner", why="chosen_by_learner", now=scene.now, changes=changes
         )
