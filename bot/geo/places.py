@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 from types import MappingProxyType
 
 from bot.domain.distance import distance_km
@@ -21,6 +22,9 @@ from bot.geo.search import NameIndex
 OUTSIDE_KM = 15.0
 OVERRIDE_FILE = Path("places", "postcodes.csv")
 _KM_A_DEGREE = 111.0
+# A postcode this near to a town of its name is a corner of it, in the next gemeente. In the shipped table
+# such corners lie up to 7 km from the point of the town, a second village of that name 10 km or more.
+_CORNER_KM = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,9 @@ class PlaceTable:
         for name, gemeente, latitude, longitude, population, keys in _rows(data_dir / "places_nl.csv"):
             names.add(len(towns), keys=keys.split("|"), population=int(population))
             towns.append(_place("", name, gemeenten[gemeente], latitude, longitude))
+        for town in _unnamed(postcodes.values(), towns, names):
+            names.add(len(towns), keys=[search_key(town.name)], population=0)
+            towns.append(town)
         names.refuse(row[0] for row in _rows(data_dir / "not_places.csv"))
         table = cls(postcodes=postcodes.values(), gemeenten=gemeenten.values(), towns=towns, names=names)
         override = var_dir / OVERRIDE_FILE if var_dir else None
@@ -167,10 +174,41 @@ def _place(postcode: str, name: str, gemeente: Gemeente, latitude: str, longitud
     )
 
 
+def _unnamed(postcodes: Iterable[Place], towns: Sequence[Place], names: NameIndex) -> list[Place]:
+    """The towns that only the postcodes tell of, each at the middle of its codes.
+
+    "Katwijk" was the village in Noord-Brabant, though five codes bear that name in Zuid-Holland.
+    """
+    known = {(town.name, town.gemeente_code) for town in towns}
+    codes: dict[tuple[str, str], list[Place]] = {}
+    for place in postcodes:
+        pair = place.name, place.gemeente_code
+        if pair not in known and not _is_named(place, towns, names):
+            codes.setdefault(pair, []).append(place)
+    return [_middle(places) for places in codes.values()]
+
+
+def _is_named(place: Place, towns: Sequence[Place], names: NameIndex) -> bool:
+    """Whether who types the name of this postcode is offered its own town."""
+    key = search_key(place.name)
+    if any(towns[hit.number].gemeente_code == place.gemeente_code for hit in names.exact(key)):
+        return True
+    return any(_km(place, towns[number]) < _CORNER_KM for number in names.lasting(key))
+
+
+def _middle(places: Sequence[Place]) -> Place:
+    latitude, longitude = median(p.latitude for p in places), median(p.longitude for p in places)
+    return replace(places[0], postcode="", latitude=latitude, longitude=longitude)
+
+
+def _km(one: Place, other: Place) -> float:
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+
+
 def _same_town(one: Place, other: Place) -> bool:
     if one.gemeente_code != other.gemeente_code or search_key(one.name) != search_key(other.name):
         return False
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) < 5.0
+    return _km(one, other) < 5.0
 
 
 def _with_override(table: PlaceTable, path: Path) -> list[Place]:

@@ -92,22 +92,28 @@ class NameIndex:
             return []
         whole, plain = without_phrase(text), search_key(without_phrase(without_brackets(text)))
         return (
-            self._exact(search_key(whole))
-            or self._exact(
-                search_key(without_country(text))
-            )  # "Stad aan 't Haringvliet" begins like a phrase
+            self.exact(search_key(whole))
+            or self.exact(search_key(without_country(text)))  # "Stad aan 't Haringvliet" begins like a phrase
             or self._qualified(whole)
-            or self._exact(plain)
+            or self.exact(plain)
             or self._with_slips(plain)
         )
 
-    def _exact(self, key: str) -> list[Hit]:
+    def exact(self, key: str) -> list[Hit]:
+        """The places that bear just this name, then those known by it."""
         names = self._biggest_first(self._names.get(key, ()))
         others = () if key in self._refused else self._aliases.get(key, ())
         aliases = self._biggest_first(set(others) - set(names))
         if names:
-            aliases = [number for number in aliases if self._population[number] >= KNOWN_BY_OTHER_NAMES]
+            aliases = [number for number in aliases if self._is_big(number)]
         return [Hit(n, 100, True) for n in names] + [Hit(n, 95, True) for n in aliases]
+
+    def lasting(self, key: str) -> list[int]:
+        """The numbers that `exact` gives for this name whichever places of that name come to it."""
+        return [hit.number for hit in self.exact(key) if hit.score == 100 or self._is_big(hit.number)]
+
+    def _is_big(self, number: int) -> bool:
+        return self._population[number] >= KNOWN_BY_OTHER_NAMES
 
     def _qualified(self, text: str) -> list[Hit]:
         """ "Bergen NH", "Hengelo (Gelderland)", "Haarle Hellendoorn": the last words say which one."""
@@ -116,7 +122,7 @@ class NameIndex:
             qualifier = search_key(
                 "".join(w for w in words[cut:] if w.casefold().strip(".") not in ("gem", "gemeente"))
             )
-            hits = self._exact(search_key(" ".join(words[:cut])))
+            hits = self.exact(search_key(" ".join(words[:cut])))
             if hits and qualifier:
                 wanted = "" if qualifier in _PARTS else _PROVINCES.get(qualifier, qualifier)
                 return [Hit(hit.number, hit.score, True, wanted) for hit in hits]

@@ -170,6 +170,36 @@ def test_every_postcode_place_can_be_found_by_its_name(table: PlaceTable) -> Non
     assert lost == ["Nederland"]
 
 
+# Postcodes that are a corner of a town whose middle lies in the next gemeente.
+CORNERS = {
+    ("'s-Gravenhage", "Leidschendam-Voorburg"),
+    ("'t Goy", "Houten"),
+    ("Achterveld", "Barneveld"),
+    ("Alteveer", "Hoogeveen"),
+    ("Bavel", "Alphen-Chaam"),
+    ("Klarenbeek", "Voorst"),
+    ("Spaarndam", "Haarlem"),
+    ("Ulvenhout", "Alphen-Chaam"),
+}
+
+
+def test_every_postcode_place_is_found_in_its_own_gemeente_or_is_a_corner_of_the_town_beside_it(
+    table: PlaceTable,
+) -> None:
+    lost = set()
+    for name, gemeente in {(place.name, place.gemeente) for place in table.postcodes.values()}:
+        if not any(match.place.gemeente == gemeente for match in table.search(name)):
+            lost.add((name, gemeente))
+    assert lost == CORNERS | {("Nederland", "Steenwijkerland")}
+
+
+def test_katwijk_is_the_town_at_sea_as_well_as_the_village_in_brabant(table: PlaceTable) -> None:
+    assert names(table, "Katwijk") == [("Katwijk", "Noord-Brabant"), ("Katwijk", "Zuid-Holland")]
+    at_sea = table.search("Katwijk")[1].place
+    assert abs(at_sea.latitude - 52.20) < 0.02
+    assert abs(at_sea.longitude - 4.42) < 0.02
+
+
 @given(st.text(max_size=120))
 def test_no_text_breaks_the_search(table: PlaceTable, text: str) -> None:
     for match in table.search(text):
