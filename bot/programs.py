@@ -47,7 +47,7 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
     """Serve Telegram and the web chat until a signal comes.
 
     Raises:
-        SettingsError: the token is missing or unknown.
+        SettingsError: the token is missing or unknown, or Telegram refuses the webhook.
         SchemaOutdated: run `taalwijzer migrate` first.
     """
     stop = asyncio.Event()
@@ -64,13 +64,12 @@ async def run_bot(settings: Settings, *, webhook: bool) -> None:
             introducing = asyncio.create_task(
                 introduce(application.bot, catalogues, languages=catalogues.languages)
             )
-            if webhook:
-                await _by_webhook(core, application, stop)
-            else:
-                await _by_polling(core, application, stop)
-            introducing.cancel()
-            await asyncio.gather(introducing, return_exceptions=True)
-            await handlers.close()
+            try:
+                await (_by_webhook if webhook else _by_polling)(core, application, stop)
+            finally:
+                introducing.cancel()
+                await asyncio.gather(introducing, return_exceptions=True)
+                await handlers.close()
     finally:
         await application.shutdown()
         await core.database.close()
@@ -131,9 +130,10 @@ async def _by_webhook(core: Core, application: DurableApplication, stop: asyncio
     secret = core.settings.webhook_secret.get_secret_value()
     route = webhook_route(application, secret=secret, path=WEBHOOK_PATH)
     async with serving(core.settings, build_web(core, [route]), stop):
-        await set_webhook(application, url=f"{core.settings.webhook_url}{WEBHOOK_PATH}", secret=secret)
-        log.info("webhook_set", bot=application.bot.username)
-        await stop.wait()
+        url = f"{core.settings.webhook_url}{WEBHOOK_PATH}"
+        if await _unless(stop, set_webhook(application, url=url, secret=secret, sleep=asyncio.sleep)):
+            log.info("webhook_set", bot=application.bot.username)
+            await stop.wait()
 
 
 # ── Demo ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,12 +13,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NoReturn, TypeAlias, cast
 
 import structlog
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.telegram import WireBot
-from bot.channels.telegram_errors import retry_after_seconds
+from bot.channels.telegram_errors import reason_of, retry_after_seconds
 from bot.errors import SettingsError, TaalwijzerError
 from bot.settings import Settings
 from handlers.backoff import Backoff
@@ -110,11 +110,21 @@ async def connect(application: DurableApplication, *, sleep: Sleep) -> None:
     Raises:
         SettingsError: Telegram does not know the token.
     """
+    await until_answered(application.initialize, sleep=sleep)
+
+
+async def until_answered(ask: Callable[[], Awaitable[object]], *, sleep: Sleep) -> None:
+    """Ask Telegram something at the start of a run, again and again until it answers; waits as long as it
+    says, and otherwise 1, 2, 4 … 30 seconds in between. Whatever else `ask` raises ends it.
+
+    Raises:
+        SettingsError: Telegram does not know the token.
+    """
     log = structlog.get_logger(__name__)
     backoff = Backoff(first=1.0, longest=LONGEST_WAIT_SECONDS)
     while True:
         try:
-            await application.initialize()
+            await ask()
             return
         except InvalidToken:
             raise unknown_token() from None
@@ -145,3 +155,10 @@ async def ask_username(settings: Settings) -> str:
 def unknown_token() -> SettingsError:
     """What the operator reads when Telegram refuses the token; the token itself is not shown."""
     return SettingsError(("TAALWIJZER_TELEGRAM_TOKEN: Telegram does not know this token (401)",))
+
+
+def refused_webhook(error: BadRequest) -> SettingsError:
+    """What the operator reads when Telegram does not want to call us; asking again gives the same answer."""
+    # Both settings come with one call, and only Telegram's words tell them apart.
+    setting = "WEBHOOK_SECRET" if "secret" in error.message.lower() else "WEBHOOK_URL"
+    return SettingsError((f"TAALWIJZER_{setting}: Telegram refuses it ({reason_of(error)})",))

@@ -17,9 +17,16 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from telegram.error import BadRequest
 
 from bot.errors import StorageUnavailable
-from handlers.application import ALLOWED_UPDATES, DurableApplication
+from handlers.application import (
+    ALLOWED_UPDATES,
+    DurableApplication,
+    Sleep,
+    refused_webhook,
+    until_answered,
+)
 from handlers.inbound import chat_of, read_update
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -110,23 +117,29 @@ def webhook_route(application: DurableApplication, *, secret: str, path: str) ->
 
 
 async def set_webhook(
-    application: DurableApplication, *, url: str, secret: str, connections: int = CONNECTIONS
+    application: DurableApplication, *, url: str, secret: str, sleep: Sleep, connections: int = CONNECTIONS
 ) -> None:
-    """Ask Telegram to deliver to `url`, at most `connections` at a time; nothing that waits is dropped.
+    """Ask Telegram to deliver to `url`, at most `connections` at a time; nothing that waits is dropped. Asks
+    until it answers, as `connect` does.
 
     Raises:
-        telegram.error.TelegramError: Telegram did not accept it.
+        SettingsError: Telegram refuses the address or the secret, or does not know the token.
     """
-    await application.bot.call(
-        "setWebhook",
-        {
-            "url": url,
-            "secret_token": secret,
-            "allowed_updates": json.dumps(ALLOWED_UPDATES),
-            "max_connections": connections,
-            "drop_pending_updates": "false",
-        },
-    )
+    parameters: dict[str, str | int] = {
+        "url": url,
+        "secret_token": secret,
+        "allowed_updates": json.dumps(ALLOWED_UPDATES),
+        "max_connections": connections,
+        "drop_pending_updates": "false",
+    }
+
+    async def ask() -> None:
+        try:
+            await application.bot.call("setWebhook", parameters)
+        except BadRequest as error:
+            raise refused_webhook(error) from None
+
+    await until_answered(ask, sleep=sleep)
 
 
 async def _body(request: Request) -> bytes | None:

@@ -79,7 +79,8 @@ async def webhook(world: World) -> AsyncIterator[None]:
     served = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off"))
     task = asyncio.create_task(served.serve())
     await world.until(lambda: served.started)
-    await set_webhook(world.application, url=f"http://127.0.0.1:{port}{PATH}", secret=SECRET)
+    url = f"http://127.0.0.1:{port}{PATH}"
+    await set_webhook(world.application, url=url, secret=SECRET, sleep=asyncio.sleep)
     try:
         yield
     finally:

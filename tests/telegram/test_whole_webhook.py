@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.support.aftermath import repeats
-from tests.support.bot_api import BotApiServer, Phone
+from tests.support.bot_api import BadRequest, BotApiServer, Phone, ServerError, TooManyRequests
 from tests.support.learners import step_of
 from tests.support.running import SECRET, BotProcess, bot_process
 
@@ -57,6 +57,46 @@ def locked(bot: BotProcess) -> Iterator[None]:
         holder.execute("ROLLBACK")
     finally:
         holder.close()
+
+
+@pytest.fixture
+async def not_started(telegram: BotApiServer, tmp_path: Path) -> AsyncIterator[BotProcess]:
+    async with bot_process(telegram, tmp_path, webhook=True) as prepared:
+        yield prepared
+
+
+async def test_an_address_that_telegram_refuses_ends_the_start_with_a_sentence_about_it(
+    telegram: BotApiServer, not_started: BotProcess
+) -> None:
+    reason = "bad webhook: HTTPS url must be provided for webhook"
+    telegram.faults.next(fault=BadRequest(reason), method="setWebhook")
+    not_started.spawn()
+    assert await not_started.ended(within=60) == 2
+    said = not_started.tail()
+    assert said.count("TAALWIJZER_WEBHOOK_URL: Telegram refuses it") == 1
+    assert "https url must be provided" in said.lower()
+    assert "Traceback" not in said
+
+
+async def test_a_telegram_that_is_away_for_a_moment_is_told_the_address_later(
+    telegram: BotApiServer, not_started: BotProcess
+) -> None:
+    telegram.faults.next(fault=ServerError(502), method="setWebhook")
+    telegram.faults.next(fault=TooManyRequests(retry_after=1), method="setWebhook")
+    await not_started.start()
+    waited = [entry["error"] for entry in not_started.log() if entry["event"] == "telegram_unreachable"]
+    assert waited == ["NetworkError", "RetryAfter"]
+    assert telegram.webhook.config is not None
+    assert await not_started.stop() == 0, not_started.tail()
+
+
+async def test_who_stops_it_does_not_have_to_wait_for_telegram(
+    telegram: BotApiServer, not_started: BotProcess
+) -> None:
+    telegram.faults.next(fault=TooManyRequests(retry_after=3600), method="setWebhook")
+    not_started.spawn()
+    assert (await not_started.logged("telegram_unreachable", within=60))["wait_seconds"] == 3600
+    assert await not_started.stop() == 0, not_started.tail()
 
 
 async def test_only_telegram_is_believed(telegram: BotApiServer, bot: BotProcess) -> None:

@@ -12,10 +12,11 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from structlog.testing import capture_logs
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.errors import StorageUnavailable
+from bot.errors import SettingsError, StorageUnavailable
 from handlers.webhook import AT_ONCE, LIMIT_BYTES, SECRET_HEADER, ChatOrder, set_webhook, webhook_route
-from tests.unit.handlers.fakes import Edge
+from tests.unit.handlers.fakes import Edge, FakeTime
 from tests.unit.handlers.updates import JsonDict, say
 
 SECRET = "a-secret-of-enough-characters"
@@ -165,7 +166,7 @@ async def test_a_flood_is_sent_back_to_telegram_which_keeps_it(edge: Edge, clien
 
 
 async def test_telegram_is_told_the_address_and_the_secret(edge: Edge) -> None:
-    await set_webhook(edge.application, url="https://bot.example/hook", secret=SECRET)
+    await set_webhook(edge.application, url="https://bot.example/hook", secret=SECRET, sleep=FakeTime().sleep)
     [told] = edge.telegram.of("setWebhook")
     assert (told["url"], told["secret_token"], told["drop_pending_updates"]) == (
         "https://bot.example/hook",
@@ -178,3 +179,35 @@ async def test_telegram_is_told_the_address_and_the_secret(edge: Edge) -> None:
         "callback_query",
         "my_chat_member",
     ]
+
+
+async def test_telegram_is_told_again_and_again_until_it_answers(edge: Edge) -> None:
+    time = FakeTime()
+    edge.telegram.refusals["setWebhook"] = [
+        NetworkError("away"),
+        RetryAfter(17),
+        TimedOut(),
+        NetworkError("5xx"),
+    ]
+    await set_webhook(edge.application, url="https://bot.example/hook", secret=SECRET, sleep=time.sleep)
+    assert time.slept == [1, 17, 2, 4]
+    assert len({json.dumps(told) for told in edge.telegram.of("setWebhook")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("refusal", "setting"),
+    [
+        (BadRequest("Bad webhook: HTTPS url must be provided for webhook"), "TAALWIJZER_WEBHOOK_URL"),
+        (BadRequest("Secret token contains unallowed characters"), "TAALWIJZER_WEBHOOK_SECRET"),
+        (InvalidToken("Unauthorized"), "TAALWIJZER_TELEGRAM_TOKEN"),
+    ],
+)
+async def test_what_telegram_refuses_is_a_wrong_setting_and_is_asked_once(
+    edge: Edge, refusal: TelegramError, setting: str
+) -> None:
+    time = FakeTime()
+    edge.telegram.refusals["setWebhook"] = [refusal]
+    with pytest.raises(SettingsError, match=setting) as caught:
+        await set_webhook(edge.application, url="http://bot.example/hook", secret=SECRET, sleep=time.sleep)
+    assert time.slept == []
+    assert SECRET not in str(caught.value)
