@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,12 +93,18 @@ class PlaceTable:
         }
         towns: list[Place] = []
         names = NameIndex()
+        inhabitants: Counter[str] = Counter()
         for name, gemeente, latitude, longitude, population, keys in _rows(data_dir / "places_nl.csv"):
             names.add(len(towns), keys=keys.split("|"), population=int(population))
+            inhabitants[gemeente] += int(population)
             towns.append(_place("", name, gemeenten[gemeente], latitude, longitude))
         for town in _unnamed(postcodes.values(), towns, names):
             names.add(len(towns), keys=[search_key(town.name)], population=0)
             towns.append(town)
+        for whole in _whole_gemeenten(postcodes.values(), towns, names):
+            population_of_all = inhabitants[whole.gemeente_code]
+            names.add(len(towns), keys=[search_key(whole.name)], population=population_of_all)
+            towns.append(whole)
         names.refuse(row[0] for row in _rows(data_dir / "not_places.csv"))
         table = cls(postcodes=postcodes.values(), gemeenten=gemeenten.values(), towns=towns, names=names)
         override = var_dir / OVERRIDE_FILE if var_dir else None
@@ -190,10 +197,29 @@ def _unnamed(postcodes: Iterable[Place], towns: Sequence[Place], names: NameInde
 
 def _is_named(place: Place, towns: Sequence[Place], names: NameIndex) -> bool:
     """Whether who types the name of this postcode is offered its own town."""
-    key = search_key(place.name)
-    if any(towns[hit.number].gemeente_code == place.gemeente_code for hit in names.exact(key)):
+    if _is_named_there(place, towns, names):
         return True
-    return any(_km(place, towns[number]) < _CORNER_KM for number in names.lasting(key))
+    lasting = names.lasting(search_key(place.name))
+    return any(_km(place, towns[number]) < _CORNER_KM for number in lasting)
+
+
+def _whole_gemeenten(postcodes: Iterable[Place], towns: Sequence[Place], names: NameIndex) -> list[Place]:
+    """The gemeenten named after no town of theirs (Twenterand, De Wolden), each at the middle of its codes.
+
+    People say where they live by these names too; without them "Westland" was taken for Westerland.
+    """
+    named = {town.gemeente_code for town in towns if town.name == town.gemeente}
+    codes: dict[str, list[Place]] = {}
+    for place in postcodes:
+        if place.gemeente_code not in named:
+            codes.setdefault(place.gemeente_code, []).append(place)
+    wholes = (replace(_middle(places), name=places[0].gemeente) for places in codes.values())
+    return [whole for whole in wholes if not _is_named_there(whole, towns, names)]
+
+
+def _is_named_there(place: Place, towns: Sequence[Place], names: NameIndex) -> bool:
+    hits = names.exact(search_key(place.name))
+    return any(towns[hit.number].gemeente_code == place.gemeente_code for hit in hits)
 
 
 def _middle(places: Sequence[Place]) -> Place:

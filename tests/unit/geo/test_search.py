@@ -200,6 +200,34 @@ def test_katwijk_is_the_town_at_sea_as_well_as_the_village_in_brabant(table: Pla
     assert abs(at_sea.longitude - 4.42) < 0.02
 
 
+def test_every_gemeente_is_found_once_by_its_name(table: PlaceTable) -> None:
+    for gemeente in table.gemeenten.values():
+        for said in (gemeente.name, f"gemeente {gemeente.name}"):
+            found = [match for match in table.search(said) if match.place.gemeente_code == gemeente.code]
+            assert [match.exact for match in found] == [True], said
+
+
+@pytest.mark.parametrize(
+    ("typed", "province"),
+    [
+        ("Westland", "Zuid-Holland"),
+        ("Opsterland", "Friesland"),
+        ("de wolden", "Drenthe"),
+        ("Laarbeek", "Noord-Brabant"),
+        ("Hof van Twente", "Overijssel"),
+        ("gemeente Steenwijkerland", "Overijssel"),
+    ],
+)
+def test_a_gemeente_named_after_none_of_its_towns_is_a_place_in_its_own_middle(
+    table: PlaceTable, typed: str, province: str
+) -> None:
+    place = table.search(typed)[0].place
+    middle = table.nearest(place.latitude, place.longitude)
+    assert (place.name, place.province) == (place.gemeente, province)
+    assert middle is not None
+    assert middle.gemeente == place.gemeente
+
+
 @given(st.text(max_size=120))
 def test_no_text_breaks_the_search(table: PlaceTable, text: str) -> None:
     for match in table.search(text):
