@@ -21,7 +21,6 @@ from flows.step import (
     FROM_ANSWERS,
     OFFERED,
     Again,
-    Answers,
     Body,
     Done,
     Flow,
@@ -36,6 +35,7 @@ from flows.step import (
     Understood,
 )
 from flows.typed import as_tap
+from flows.versions import fits, language_of, place_after
 from flows.world import World
 
 EXPIRES_AFTER_DAYS = 7
@@ -55,7 +55,12 @@ def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
     """What follows from this reply. Never raises because of what a person sent or of a state from another
     version.
     """
-    if not _fits(flow, state):
+    if not fits(flow, state):
+        if isinstance(reply, Silence) and _expires(flow, state, reply):
+            # How the open question was worded is not known any more; no word of it may stay anyhow.
+            return _expired(
+                flow, state, world, Prompt((manners.IMPROVED,), serial=state.serial, replaces=True)
+            )
         return carry_over(flow, state, world)
     if isinstance(reply, Tap) and reply.serial not in (0, state.serial):
         return Turn(state, (), toast=ALREADY_DONE)
@@ -76,7 +81,7 @@ def resume(flow: Flow, state: State, reply: Reply, world: World) -> Turn:
 
 def led_to(flow: Flow, state: State, go: Go, world: World) -> Turn:
     """Go somewhere because of what happened beside the conversation."""
-    if not _fits(flow, state):
+    if not fits(flow, state):
         return carry_over(flow, state, world)
     return _gone(flow, state, flow.present(state), go, world)
 
@@ -84,7 +89,7 @@ def led_to(flow: Flow, state: State, go: Go, world: World) -> Turn:
 def means_nothing(flow: Flow, state: State, reply: Reply, world: World) -> bool:
     """Whether the conversation rests, and these words are no button's and ask for nothing: they may be for
     somebody else. "Ja, dat is goed" is, however much it sounds like "klaar"."""
-    if not _fits(flow, state):
+    if not fits(flow, state):
         return False
     step = flow.present(state)
     if not step.rests:
@@ -107,19 +112,11 @@ def carry_over(flow: Flow, state: State, world: World) -> Turn:
     kept = pruned(
         flow, {name: answer for name, answer in known.items() if is_valid(flow, name, answer)}, known
     )
-    language = state.language if state.language in world.languages else world.languages[0]
-    place = _place_after(flow, state, kept)
+    place, language = place_after(flow, state, kept), language_of(state, world)
     carried = State(flow.name, flow.version, place, language, state.serial, kept, aloud=state.aloud)
     # In the place of the old question, whose buttons mean nothing any more.
     improved = Prompt((manners.IMPROVED,), serial=state.serial, replaces=state.serial > 0)
     return _asked(flow, carried, world, (improved,))
-
-
-def begin_again(flow: Flow, *, world: World, language: str, serial: int = 0, aloud: bool = False) -> Turn:
-    """For a state that cannot be read at all: say so kindly and ask the first question. `serial` is the
-    last one, if known.
-    """
-    return carry_over(flow, State("", 0, "", language, serial, aloud=aloud), world)
 
 
 # ── From an outcome to a turn ──────────────────────────────────────────────────────────────────────────────
@@ -275,26 +272,18 @@ def _after_silence(flow: Flow, state: State, silence: Silence, world: World) -> 
         return Turn(state, ())
     closed = _closed(flow.present(state), state, world)
     present = replace(state, aside="", view=() if state.aside else state.view)
-    if silence.days < EXPIRES_AFTER_DAYS:
+    if not _expires(flow, state, silence):
         return _asked(flow, present, world, (closed, Prompt((manners.nudge(silence.days),))))
-    gone = State(flow.name, flow.version, flow.ended, state.language, state.serial, aloud=state.aloud)
+    return _expired(flow, state, world, closed)
+
+
+def _expires(flow: Flow, state: State, silence: Silence) -> bool:
+    """Whether a draft was left for too long; where the conversation rests there is none."""
+    rests = state.step in flow.steps and flow.steps[state.step].rests
+    return silence.days >= EXPIRES_AFTER_DAYS and not rests
+
+
+def _expired(flow: Flow, state: State, world: World, closed: Prompt) -> Turn:
+    language = language_of(state, world)
+    gone = State(flow.name, flow.version, flow.ended, language, state.serial, aloud=state.aloud)
     return _asked(flow, gone, world, (closed, Prompt((manners.EXPIRED,))), events=(Expired(),))
-
-
-# ── Answers ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _place_after(flow: Flow, old: State, kept: Answers) -> str:
-    """The room where the conversation rested, if it still can; else what follows from the answers."""
-    following = flow.next_step(kept)
-    room = next((room for room in flow.rooms if room.name == old.step and old.flow == flow.name), following)
-    return room.without_answers if room.without_answers and following is not flow.overview else room.name
-
-
-def _fits(flow: Flow, state: State) -> bool:
-    return (
-        state.flow == flow.name
-        and state.version == flow.version
-        and state.step in flow.steps
-        and (not state.aside or state.aside in flow.aside_steps)
-    )

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import chats, timers
+from bot.db.queries import chats, rights, timers
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer
 from bot.db.session import Database
 from bot.domain.humane import days_later, humane
 from bot.services import drafts
+from bot.services.forgetting import forget_draft
 from bot.services.inbox import Actor, Inbound, Inbox
 from flows.replies import Silence
 
@@ -77,10 +79,28 @@ class Nudges:
         now = self._clock()
         async with self._database.transaction() as connection:
             chat = (await chats.lock_by_id(connection, [timer.chat_id], me=self._me)).get(timer.chat_id)
-            following = drafts.next_days(timer.days)
-            if chat is not None and chat.draft == timer.draft and following is not None:
-                # At most one a day, also when this one came days late.
-                tomorrow = days_later(now, 1, ZoneInfo(chat.timezone))
-                await drafts.set_timer(connection, chat, following, earliest=tomorrow)
+            if chat is not None and chat.draft == timer.draft:
+                zone = ZoneInfo(chat.timezone)
+                due_at = drafts.due(chat.last_heard_at, timer.days, zone)
+                if due_at > now:
+                    # They were here while this was being done.
+                    await timers.move(connection, timer.id, due_at, zone)
+                    return
+                await self._go_on(connection, chat, timer)
             await timers.end(connection, timer.id, now, "nudged")
         log.info("nudged", chat=timer.chat_id, days=timer.days)
+
+    async def _go_on(self, connection: AsyncConnection, chat: LockedChat, timer: DueTimer) -> None:
+        """The draft is still there: the next nudge, or its end when the last one could not end it."""
+        now, zone = self._clock(), ZoneInfo(chat.timezone)
+        following = drafts.next_days(timer.days)
+        if following is not None:
+            # At most one a day, also when this one came days late.
+            await drafts.set_timer(connection, chat, following, earliest=days_later(now, 1, zone))
+            return
+        # The turn failed or was refused, and would again. What was promised to be gone is gone, unsaid.
+        log.error("draft_erased_without_turn", chat=chat.id)
+        await rights.count(connection, "erased.draft_expired", now, zone=zone)
+        await forget_draft(connection, chat, now)
+        chat.state, chat.draft = None, 0
+        await chats.save(connection, [chat])

@@ -10,13 +10,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import cases, consents, erasure, rights, taalhuizen
+from bot.db.queries import cases, consents, rights, taalhuizen
 from bot.db.queries import intakes as sign_ups
-from bot.db.queries import recordings as spoken
 from bot.db.queries.chats import LockedChat
 from bot.services import intakes, privacy, recordings
+from bot.services.forgetting import forget_draft
 from bot.services.loop import mine, review, tasks, transfer, withdrawing
-from bot.services.loop.withdrawing import FORGET_AFTER
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from flows.cards.mine import ROLE_STAYS
@@ -95,7 +94,9 @@ class Reactions:
                 )
             case ConsentRefused() | Expired() | Stopped(keep=False):
                 await rights.count(connection, _COUNTED[type(event)], at.now, zone=at.scene.zone)
-                await self._forget_draft(connection, at)
+                # What this turn still says (the old question closed, the goodbye) is written after this.
+                at.outgoing.forget(at.chat.id)
+                await forget_draft(connection, at.chat, at.now)
             case NumberRefused():
                 await rights.count(connection, "bsn.chat", at.now, zone=at.scene.zone)
             case NameSpoken(step) if isinstance(at.reply, Spoken):
@@ -131,19 +132,6 @@ class Reactions:
         newest = await sign_ups.newest_referral(at.scene.connection, at.chat.id)
         if newest is not None:
             await review.received(at.scene, newest.id)
-
-    async def _forget_draft(self, connection: AsyncConnection, at: Happening) -> None:
-        """The unfinished sign-up goes, and the messages that repeat its answers. The chat itself too, unless
-        an earlier sign-up was sent from it.
-
-        What this turn still says (the old question closed, the goodbye) is written after this.
-        """
-        at.outgoing.forget(at.chat.id)
-        await erasure.forget_messages(connection, at.chat.id)
-        await consents.forget_unused(connection, at.chat.id)
-        await spoken.forget_draft(connection, at.chat.id)
-        if not await self._is_known(connection, at):
-            at.chat.forget_at = at.now + FORGET_AFTER
 
     async def _is_known(self, connection: AsyncConnection, at: Happening) -> bool:
         return await intakes.any_sent(connection, at.chat.id)

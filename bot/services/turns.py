@@ -23,6 +23,7 @@ from flows.home import at_home
 from flows.model import Prompt, State, Turn
 from flows.replies import Command, Reply, Tap
 from flows.step import Flow, Go
+from flows.versions import unread
 from flows.world import World
 
 log = structlog.get_logger()
@@ -66,9 +67,7 @@ class Turns:
         except (ValidationError, VaultError):
             log.warning("state_unreadable", chat=chat.id)
             # Each question is a message, so no button of an earlier question can carry this number.
-            return engine.begin_again(
-                self._flow, world=world, language=chat.language, serial=chat.messages, aloud=chat.aloud
-            )
+            state = unread(chat.language, chat.messages, aloud=chat.aloud)
         reply = inbound.reply
         if isinstance(reply, Tap) and reply.conversation not in (0, chat.id):
             # A button of a chat that was erased since: there is nothing left that it could mean.

@@ -14,6 +14,7 @@ from flows.facts import Capabilities
 from flows.model import Button, Name, Prompt, State, Text
 from flows.replies import Command, Tap, Typed
 from flows.step import Flow
+from flows.versions import unread
 from tests.support.walks import STATES, Walker
 from tests.support.worlds import KIOSK, WEB, FakeWorld
 
@@ -62,7 +63,7 @@ def test_it_outlasts_an_update_of_the_program_and_a_state_that_cannot_be_read(fl
     state = replace(listener(flow).state, version=0)
     world = FakeWorld()
     assert engine.resume(flow, state, Typed("ja"), world).state.aloud
-    assert engine.begin_again(flow, world=world, language="nl", aloud=True).state.aloud
+    assert engine.carry_over(flow, unread("nl", aloud=True), world).state.aloud
     assert engine.start(flow, world=world, language="nl", aloud=True).state.aloud
 
 

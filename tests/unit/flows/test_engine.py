@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -11,6 +13,7 @@ from flows.events import ConsentGiven, ConsentRefused, Expired, IntakeSubmitted,
 from flows.model import State
 from flows.replies import SharedLocation, Silence, Tap, Typed
 from flows.step import Flow
+from flows.versions import unread
 from tests.support.walks import Walker
 from tests.support.worlds import KIOSK, FakeWorld
 
@@ -112,6 +115,35 @@ def test_after_seven_days_the_draft_is_gone(walker: Walker) -> None:
     assert dict(turn.state.answers) == {}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        partial(replace, version=0),
+        partial(replace, step="gone"),
+        partial(replace, aside="gone"),
+        partial(replace, flow="another"),
+    ],
+    ids=["version", "step", "aside", "flow"],
+)
+def test_after_seven_days_a_draft_of_another_version_is_gone_too(
+    walker: Walker, flow: Flow, change: Callable[[State], State]
+) -> None:
+    walker.tap("nl", "start", "yes", "self", "profile")
+    old = change(walker.state)
+    turn = engine.resume(flow, old, Silence(7), walker.world)
+    assert turn.events == (Expired(),)
+    assert (turn.state.step, dict(turn.state.answers)) == ("ended", {})
+    assert turn.prompts[0].serial == old.serial
+    assert turn.prompts[0].replaces
+    assert engine.resume(flow, old, Silence(3), walker.world).events == ()
+
+
+def test_an_update_of_the_program_ends_no_conversation_that_rests(walker: Walker, flow: Flow) -> None:
+    walker.tap(*TWO_NEEDS, "done")
+    turn = engine.resume(flow, replace(walker.state, version=0), Silence(9), walker.world)
+    assert (turn.state.step, turn.events) == ("home", ())
+
+
 def test_silence_after_the_goodbye_says_nothing(walker: Walker) -> None:
     walker.tap(*TWO_NEEDS)
     for step in ("goodbye", "home"):
@@ -148,7 +180,7 @@ def test_an_unknown_step_or_aside_begins_where_the_answers_lead(walker: Walker, 
 
 
 def test_a_state_that_cannot_be_read_begins_again(flow: Flow) -> None:
-    turn = engine.begin_again(flow, world=FakeWorld(), language="en")
+    turn = engine.carry_over(flow, unread("en"), FakeWorld())
     assert (turn.state.step, turn.state.language) == ("language", "en")
     assert len(turn.prompts) == 2
 
