@@ -158,14 +158,14 @@ async def cancel(scene: Scene, case: Case, row: AppointmentRow, by: By) -> Promp
 async def cancel_all(scene: Scene, case: Case, *, by: str, why: str, tell: bool) -> None:
     """The referral goes on elsewhere or ends: nothing is proposed, planned or reminded of any more. It does
     not move the referral. `tell`: those who counted on it hear that it does not take place, but for who did
-    it (`by`, a role); `why` is a code of at most 40 letters. The volunteer's message names nobody, and
-    stays when the referral is erased.
+    it (`by`, a role), and not of one that has begun; `why` is a code of at most 40 letters. The volunteer's
+    message names nobody, and stays when the referral is erased.
     """
     row = await appointments.open_of(scene.connection, case.id)
     if row is None:
         return
     row = await _end(scene, row, why)
-    if not tell or not row.wall_at:
+    if not tell or not row.wall_at or resolve(row.wall_at, scene.zone) <= scene.now:
         return
     of = await parties(scene, case, row)
     if by != THE_LEARNER.role:

@@ -1,6 +1,7 @@
 """Who has a learner: a volunteer gets one, gives one back, or goes; and where the referral stands after it.
 
-Whatever was planned with the volunteer who had the learner before ends in the same transaction.
+Whatever was planned with the volunteer who had the learner before ends in the same transaction, and who
+counted on it hears that it is off.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ async def assign(scene: Scene, case: Case, volunteer: MemberRow, by: MemberRow) 
     await offering.close(scene, now.id, Closed.TAKEN)
     before = _holder(now)
     if before is not None:
-        await appointments.cancel_all(scene, now, by=by.role, why="reassigned", tell=False)
+        await appointments.cancel_all(scene, now, by=by.role, why="reassigned", tell=True)
         await _tell_former(scene, now, before)
     matched = await match(scene, now, volunteer, by=by, why="assigned")
     await _note_assigned(scene, matched, volunteer)
@@ -94,7 +95,7 @@ async def match(scene: Scene, case: Case, volunteer: MemberRow, *, by: MemberRow
 
 async def _to_staff(scene: Scene, case: Case, volunteer: MemberRow, *, by: str, why: str) -> None:
     """Back to ACCEPTED, without a volunteer. Who had begun goes by way of MATCHED, as with another person."""
-    await appointments.cancel_all(scene, case, by=by, why=why, tell=False)
+    await appointments.cancel_all(scene, case, by=by, why=why, tell=True)
     here = _S(case.status)
     if here in (_S.INTAKE_DONE, _S.ONGOING):
         here = await _go(

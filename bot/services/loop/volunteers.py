@@ -187,7 +187,7 @@ async def finish(scene: Scene, case: Case, by: MemberRow, why: FinishReason) -> 
     here = ReferralStatus(case.status)
     if here not in _STARTED:
         return False
-    await appointments.cancel_all(scene, case, by=by.role, why="finished", tell=False)
+    await appointments.cancel_all(scene, case, by=by.role, why="finished", tell=True)
     changes = {"ended_why": why.value}
     wish = referral.Move(
         to=ReferralStatus.FINISHED, by=by.role, why=why.value, now=scene.now, member_id=by.id, changes=changes

@@ -1,0 +1,111 @@
+"""What was planned and said with a volunteer who does not have the learner any more; on both databases."""
+
+from __future__ import annotations
+
+from icalendar import Calendar
+
+from bot.services.loop import offers
+from flows.cards.calendar import stamp
+from flows.model import Document
+from tests.support.building import Rig
+from tests.support.loop import case_now, make_staff, make_volunteer
+from tests.support.meetings import (
+    LEARNER,
+    THURSDAY,
+    VOLUNTEER,
+    appointment_of,
+    files,
+    go_to,
+    last_with,
+    matched_case,
+    planned_case,
+    press,
+    said,
+)
+from tests.support.offering import heard, scene
+
+OFF = "news.cancelled"
+OFF_FOR_MEMBER = "volunteer.appointment.cancelled"
+
+
+async def give_back(rig: Rig, referral_id: int) -> None:
+    """Anna has no time any more."""
+    await press(rig, VOLUNTEER, "back", referral_id, "no_time")
+    await rig.due()
+
+
+async def reassign(rig: Rig, referral_id: int) -> None:
+    """Staff give Anna's learner to Bram."""
+    sanne, bram = await make_staff(rig), await make_volunteer(rig, address="bram", name="Bram")
+    async with scene(rig) as at:
+        assert await offers.assign(at, await case_now(rig, referral_id), bram, sanne)
+    await rig.due()
+
+
+def state_of(document: Document | None) -> str:
+    """What a calendar file does with its one entry."""
+    assert document is not None
+    (event,) = Calendar.from_ical(document.content).events
+    return str(event["status"])
+
+
+# ── What was planned ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_who_gives_a_learner_back_leaves_them_no_appointment_that_is_off(rig: Rig) -> None:
+    case = await planned_case(rig)
+    await give_back(rig, case.id)
+
+    assert said(rig, LEARNER)[-2:] == [OFF, "news.changed"]
+    assert state_of(last_with(rig, LEARNER, OFF).document) == "CANCELLED"
+    assert OFF_FOR_MEMBER not in said(rig, VOLUNTEER)
+    assert (await appointment_of(rig, case)).status == "cancelled"
+
+
+async def test_when_staff_give_a_learner_to_another_both_hear_that_the_appointment_is_off(rig: Rig) -> None:
+    case = await planned_case(rig)
+    await reassign(rig, case.id)
+
+    assert said(rig, LEARNER)[-2:] == [OFF, "news.matched.new.call"]
+    assert said(rig, VOLUNTEER)[-2:] == [OFF_FOR_MEMBER, "volunteer.taken_over"]
+    assert [state_of(files(rig, who)[-1]) for who in (LEARNER, VOLUNTEER)] == ["CANCELLED"] * 2
+    assert files(rig, "bram") == []
+
+
+async def test_what_is_off_in_the_morning_is_told_in_the_night_before(rig: Rig) -> None:
+    case = await planned_case(rig, "2026-06-05T10:00")
+    go_to(rig, "2026-06-04T23:00")
+    await give_back(rig, case.id)
+
+    assert said(rig, LEARNER)[-1] == OFF
+
+
+async def test_who_cannot_be_told_that_it_is_off_is_telephoned(rig: Rig) -> None:
+    case = await matched_case(rig, by_a_helper=True)
+    await press(rig, VOLUNTEER, "pagr", case.id, stamp(THURSDAY))
+    await give_back(rig, case.id)
+
+    assert heard(rig, LEARNER) == []
+    assert await rig.rows("SELECT kind, step, referral_id FROM task") == [
+        ("telephone", "appointment_off", case.id)
+    ]
+
+
+async def test_nobody_hears_that_a_talk_is_off_that_was_held(rig: Rig) -> None:
+    case = await planned_case(rig, THURSDAY)
+    go_to(rig, "2026-06-04T15:00")
+    await give_back(rig, case.id)
+
+    assert OFF not in said(rig, LEARNER)
+    assert said(rig, LEARNER)[-1] == "news.changed"
+
+
+async def test_when_the_lessons_end_the_next_appointment_is_off(rig: Rig) -> None:
+    case = await planned_case(rig)
+    await rig.run("UPDATE referral SET status = 'ongoing' WHERE id = :id", id=case.id)
+    await press(rig, VOLUNTEER, "done", case.id, "goal_reached")
+    await rig.due()
+
+    assert said(rig, LEARNER)[-2:] == [OFF, "news.finished.well"]
+    assert state_of(files(rig, LEARNER)[-1]) == "CANCELLED"
+    assert OFF_FOR_MEMBER not in said(rig, VOLUNTEER)
