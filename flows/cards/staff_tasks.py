@@ -12,7 +12,7 @@ from flows.model import Name, Param, Prompt, Text
 from flows.questions import rows_of
 
 PER_PAGE = 4
-_WHYS = frozenset({"blocked", "transferred", "rejected", "waiting", "relay"})
+_WHYS = frozenset({"appointment_off", "blocked", "transferred", "rejected", "waiting", "relay"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.models import Alert, Intake, Referral, Timer
+
+ANSWER = "answer"
+OF_THE_STATE: ColumnElement[bool] = and_(Alert.task_id.is_(None), Alert.kind != ANSWER)
+"""What an alert tells of is where its referral stands. A task has to be done wherever that is, and what a
+learner answered is known only to who opened the card.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,11 @@ async def add(connection: AsyncConnection, values: dict[str, Any]) -> int:
 
 
 async def settle(connection: AsyncConnection, referral_id: int, now: datetime) -> None:
-    """Somebody dealt with this referral: nothing more has to be told of it."""
+    """This referral stands elsewhere: where it stood has not to be told any more."""
     await connection.execute(
-        update(Alert).where(Alert.referral_id == referral_id, Alert.done_at.is_(None)).values(done_at=now)
+        update(Alert)
+        .where(Alert.referral_id == referral_id, Alert.done_at.is_(None), OF_THE_STATE)
+        .values(done_at=now)
     )
 
 
@@ -63,7 +71,7 @@ async def settle_kinds(
 
 
 async def settle_task(connection: AsyncConnection, task_id: int, now: datetime) -> None:
-    """The task is done, or need not be done any more."""
+    """The task is for another house now."""
     await connection.execute(
         update(Alert).where(Alert.task_id == task_id, Alert.done_at.is_(None)).values(done_at=now)
     )

@@ -60,9 +60,10 @@ async def add_once(
     step: str,
     now: datetime,
     about: tuple[int, int | None] | None,
+    each_step: bool,
 ) -> int | None:
-    """One open task of a kind for a chat and a referral is enough: None when there is one, which then has the
-    newest `step`. `about` is (referral id, house id).
+    """One open task of a kind for a chat and a referral is enough, or with `each_step` one for each step:
+    None when there is one, which stays as it is. `about` is (referral id, house id).
     """
     referral_id, taalhuis_id = about or (None, None)
     same = select(Task.id).where(
@@ -71,9 +72,9 @@ async def add_once(
         _IS_OPEN,
         Task.referral_id.is_not_distinct_from(referral_id),
     )
-    known = await connection.scalar(same)
-    if known is not None:
-        await connection.execute(update(Task).where(Task.id == known).values(step=step))
+    if each_step:
+        same = same.where(Task.step == step)
+    if await connection.scalar(same.limit(1)) is not None:
         return None
     made = await connection.execute(
         insert(Task)
@@ -147,11 +148,17 @@ async def end_of_referral(connection: AsyncConnection, referral_id: int, now: da
     await _end(connection, Task.referral_id == referral_id, now=now, by=by)
 
 
-async def move_house(connection: AsyncConnection, referral_id: int, taalhuis_id: int) -> None:
-    """What is open for this referral is for another house now."""
-    await connection.execute(
-        update(Task).where(Task.referral_id == referral_id, _IS_OPEN).values(taalhuis_id=taalhuis_id)
+async def move_house(
+    connection: AsyncConnection, referral_id: int, taalhuis_id: int
+) -> list[tuple[int, str]]:
+    """What is open for this referral is for another house now: (id, kind) of each, oldest first."""
+    moved = await connection.execute(
+        update(Task)
+        .where(Task.referral_id == referral_id, _IS_OPEN)
+        .values(taalhuis_id=taalhuis_id)
+        .returning(Task.id, Task.kind)
     )
+    return sorted((row.id, row.kind) for row in moved)
 
 
 async def _end(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db.models import Alert, Referral, Task
+from bot.db.queries.alerts import OF_THE_STATE
 from bot.domain.referral_status import ReferralStatus
 
 MOST_COUNTED = 10_000
@@ -47,7 +48,7 @@ async def _stuck(connection: AsyncConnection) -> Waiting:
     found = (
         select(Alert.referral_id, func.min(Alert.created_at).label("since"))
         .join(Referral, Referral.id == Alert.referral_id)
-        .where(Alert.done_at.is_(None), Referral.status == ReferralStatus.ACCEPTED)
+        .where(Alert.done_at.is_(None), OF_THE_STATE, Referral.status == ReferralStatus.ACCEPTED)
         .group_by(Alert.referral_id)
         .limit(MOST_COUNTED)
         .subquery()

@@ -30,8 +30,9 @@ class Move:
 
 
 async def move(connection: AsyncConnection, referral_id: int, here: ReferralStatus, wish: Move) -> None:
-    """Move a referral that this transaction holds, and remember it. What staff were to hear of it in its old
-    state is settled; a volunteer who has it from now on is asked when nothing is heard of them.
+    """Move a referral that this transaction holds, and remember it. What staff were to hear of where it stood
+    is settled, but not what they have to do or to read; a volunteer who has it from now on is asked when
+    nothing is heard of them.
 
     Raises:
         ValueError: the machine has no such move, or the referral is not where the caller thinks; a defect.

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import chats, outbox, tasks
+from bot.db.queries import alerts, chats, outbox, tasks
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import OPEN
 from bot.services.loop.absence import volunteer_unreachable
@@ -50,6 +50,22 @@ async def telephone(scene: Scene, case: Case, *, step: str) -> None:
     await _ask(scene.connection, case.chat_id, scene.now, kind=TELEPHONE, step=step, about=about)
 
 
+async def move_house(scene: Scene, referral_id: int, taalhuis_id: int) -> None:
+    """The referral went to this house: what is to be done for it has to be done there, and its staff hear so.
+    Call it after the move.
+    """
+    for task_id, kind in await tasks.move_house(scene.connection, referral_id, taalhuis_id):
+        await alerts.settle_task(scene.connection, task_id, scene.now)
+        await raise_alert(
+            scene.connection,
+            scene.now,
+            taalhuis_id=taalhuis_id,
+            kind=_said(kind),
+            referral_id=referral_id,
+            task_id=task_id,
+        )
+
+
 async def _ask(
     connection: AsyncConnection,
     chat_id: int,
@@ -59,8 +75,19 @@ async def _ask(
     step: str,
     about: tuple[int, int | None] | None,
 ) -> None:
-    task_id = await tasks.add_once(connection, chat_id, kind=kind, step=step, now=now, about=about)
+    # Each thing that somebody has to be told by telephone is a task of its own; one talk answers every wish
+    # for a person.
+    each = kind == TELEPHONE
+    task_id = await tasks.add_once(
+        connection, chat_id, kind=kind, step=step, now=now, about=about, each_step=each
+    )
     if task_id is None or about is None or about[1] is None:
         return
-    say = "unreachable" if kind == TELEPHONE else kind
-    await raise_alert(connection, now, taalhuis_id=about[1], kind=say, referral_id=about[0], task_id=task_id)
+    await raise_alert(
+        connection, now, taalhuis_id=about[1], kind=_said(kind), referral_id=about[0], task_id=task_id
+    )
+
+
+def _said(kind: str) -> str:
+    """How a digest tells of a task of this kind."""
+    return "unreachable" if kind == TELEPHONE else kind

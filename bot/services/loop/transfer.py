@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.db.queries import review
-from bot.db.queries import tasks as task_rows
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.db.queries.review import HousePlace
 from bot.domain.distance import distance_km
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus, may_move
 from bot.geo.names import search_key
-from bot.services.loop import news
+from bot.services.loop import news, tasks
 from bot.services.loop.referral import Move, move
 from bot.services.loop.review import again, let_go, or_by_phone, received
 from bot.services.scene import Scene
@@ -107,7 +106,7 @@ async def chosen_by_learner(scene: Scene, case: Case, taalhuis_id: int, kilometr
             to=ReferralStatus.SUBMITTED, by="learner", why="chosen_by_learner", now=scene.now, changes=changes
         )
         await move(scene.connection, case.id, here, wish)
-        await task_rows.move_house(scene.connection, case.id, taalhuis_id)
+        await tasks.move_house(scene, case.id, taalhuis_id)
     else:
         wish = Move(to=ReferralStatus.TRANSFERRED, by="learner", why="chosen_by_learner", now=scene.now)
         await _go(scene, case, wish, found, reason="chosen_by_learner", kilometres=kilometres)
@@ -139,7 +138,7 @@ async def _go(
         changes={**_at(house, kilometres, reason), "volunteer_id": None, "staff_id": None, "ended_why": ""},
     )
     await move(scene.connection, case.id, _S.TRANSFERRED, arrives)
-    await task_rows.move_house(scene.connection, case.id, house.id)
+    await tasks.move_house(scene, case.id, house.id)
 
 
 def _at(house: HousePlace, kilometres: float, reason: str) -> Mapping[str, Any]:
