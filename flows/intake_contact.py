@@ -68,7 +68,7 @@ def _form() -> Step:
         Wording(Text("intake.form.explain")),
         (
             _choice("group", Text("intake.form.group"), "👥", "groep samen group"),
-            _choice("one_to_one", Text("intake.form.one_to_one"), "🤝", "alleen een persoon alone person"),
+            _choice("one_to_one", Text("intake.form.one_to_one"), "🤝", "alleen een persoon alone"),
             _choice("online", Text("intake.form.online"), "💻", "online internet computer thuis"),
             _choice("any", Text("intake.form.any"), "👍", "alles maakt niet egaal any all"),
         ),

@@ -48,7 +48,7 @@ SCALE: tuple[Choice, ...] = (
     Choice(
         2,
         Button("s2", Text("intake.scale.hard"), "🙁"),
-        frozenset(["🙁", "☹", "😟", "hulp", "nee", "moeilijk", "slecht", "hard", "no"]),
+        frozenset(["🙁", "☹", "😟", "nee", "moeilijk", "slecht", "hard", "no"]),
     ),
     Choice(
         None,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from flows import words
+from flows import doubt, words
 
 LONGEST_NAME = 40
 _CLOSE_ENOUGH = 84
@@ -29,6 +29,8 @@ _ORDINAL = re.compile(
 _BETWEEN = re.compile(
     r"\s*(?:[,;/&+\n،؛]|\b(?:en|and|of|or|ve|veya|oraz|lub|та|або|یا|أو)\b|\s(?:i|y|o|і|й|و)\s|\sو(?=\w))\s*"
 )
+_UP_TO = re.compile(r"\bt\s*/\s*m\b|\btot en met\b")
+_RANGE = re.compile(r"\s+(?:tot|to|through|until|hasta)\s+")
 _SPELT = str.maketrans(
     {
         # Keyboards have several letters for one, and vowel marks that few people type.
@@ -79,15 +81,19 @@ def ascii_digits(text: str) -> str:
 
 
 def chosen(text: str, options: Sequence[Option]) -> str | None:
-    """The option that is meant: by its number, its words, its label, or its label with a typing mistake."""
+    """The option that is meant: by its number, its words, its label, or its label with a typing mistake.
+
+    A question is no answer, and "niet goed" is not "goed": both are None, and the question is asked again.
+    """
     said = plain(text)
     if not said:
         return _by_picture(text, options)
+    if doubt.asks(text):
+        return None
     place = place_said(said)
     if place is not None:
         return options[place - 1].choice if 1 <= place <= len(options) else None
-    exact = _exactly(said, options)
-    return exact or _by_first_words(said, options) or _by_likeness(said, options)
+    return _exactly(said, options) or _by_first_words(said, options) or _by_likeness(said, options)
 
 
 def place_said(said: str) -> int | None:
@@ -105,16 +111,25 @@ def all_chosen(text: str, options: Sequence[Option]) -> tuple[str, ...] | None:
         return (whole,)
     found: set[str] = set()
     for part in _parts(text):
-        one = chosen(part, options)
-        if one is None:
+        some = _from_to(part, options)
+        if not some:
             return None
-        found.add(one)
+        found.update(some)
     return tuple(option.choice for option in options if option.choice in found) or None
+
+
+def _from_to(part: str, options: Sequence[Option]) -> Sequence[str]:
+    """What one part means: an option, or all from one to another ("maandag tot vrijdag"); else nothing."""
+    ends = [chosen(end, options) for end in _RANGE.split(part.strip())]
+    places = [at for end in ends for at, option in enumerate(options) if option.choice == end]
+    if len(places) != len(ends) or len(ends) > 2 or places[0] > places[-1]:
+        return ()
+    return [option.choice for option in options[places[0] : places[-1] + 1]]
 
 
 def _parts(text: str) -> list[str]:
     """The line cut at commas and at the words for "and"; bare numbers also at spaces."""
-    folded = ascii_digits(unicodedata.normalize("NFKC", text).casefold())
+    folded = _UP_TO.sub(" tot ", ascii_digits(unicodedata.normalize("NFKC", text).casefold()))
     if re.fullmatch(r"[\d\s]+", folded):
         return folded.split()
     return [part for part in _BETWEEN.split(folded) if part.strip()]
@@ -129,20 +144,35 @@ def _exactly(said: str, options: Sequence[Option]) -> str | None:
 
 def _by_first_words(said: str, options: Sequence[Option]) -> str | None:
     """ "nee hoor", "ja graag": the one option that has one of its words in the first three words said, and
-    no other has.
+    no other has. A yes has nothing but politeness beside it: "oke, maar waarom" is none.
     """
     spoken = said.split()[:3]
-    hits = {option.choice for option in options for word in spoken if word in option.words}
-    return hits.pop() if len(hits) == 1 else None
+    hits = [option for option in options if any(word in option.words for word in spoken)]
+    if len(hits) != 1 or _is_denied(hits[0], said):
+        return None
+    (hit,) = hits
+    return hit.choice if not hit.words & words.YES or doubt.is_only_polite(said, _known(hit)) else None
+
+
+def _is_denied(option: Option, said: str) -> bool:
+    """Do words beside those of the option turn it round: "niet goed", "kabul etmiyorum"?"""
+    denied = doubt.denials(said)
+    return bool(denied) and not denied & _known(option)
+
+
+def _known(option: Option) -> frozenset[str]:
+    return frozenset(word for phrase in (plain(option.label), *option.words) for word in phrase.split())
 
 
 def _by_likeness(said: str, options: Sequence[Option]) -> str | None:
     if len(said) < _SHORTEST_FOR_TYPOS:
         return None
-    scored = sorted(((_likeness(said, option), option.choice) for option in options), reverse=True)
-    best = scored[0]
+    scored = sorted(((_likeness(said, option), at) for at, option in enumerate(options)), reverse=True)
+    score, at = scored[0]
     runner_up = scored[1][0] if len(scored) > 1 else 0.0
-    return best[1] if best[0] >= _CLOSE_ENOUGH and best[0] > runner_up else None
+    if score < _CLOSE_ENOUGH or score <= runner_up or _is_denied(options[at], said):
+        return None
+    return options[at].choice
 
 
 def _likeness(said: str, option: Option) -> float:

@@ -115,7 +115,6 @@ WISHES = {
     "hardop": "aloud",
     "luister": "aloud",
     "luisteren": "aloud",
-    "read": "aloud",
     "read aloud": "aloud",
     "read it": "aloud",
     "read it to me": "aloud",

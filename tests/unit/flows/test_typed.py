@@ -130,6 +130,46 @@ def test_to_be_erased_is_understood_everywhere_and_asked_once_more(
     assert walker.tap("yes").events == (EraseConfirmed(),)
 
 
+@pytest.mark.parametrize("said", ["not sure", "zeker?", "oke wacht even", "tamam değil", "do not erase"])
+def test_a_doubt_erases_nothing_sends_nothing_and_agrees_to_nothing(flow: Flow, said: str) -> None:
+    walker = Walker(flow, FakeWorld())
+    walker.tap("nl", "start")
+    assert walker.move(Typed(said)).events == ()
+    assert walker.state.step == "consent"
+    walker.tap("yes", *TO_PLACE[3:], *_TO_TIMES, "all", "all", "any", "chat")
+    assert walker.move(Typed(said)).events == ()
+    assert walker.state.step == "overview"
+    walker.move(Typed("wissen"))
+    assert walker.move(Typed(said)).events == ()
+    assert walker.state.aside == "erase"
+
+
+@pytest.mark.parametrize(
+    ("taps", "said"),
+    [
+        (("nl", "start", "yes"), "niet voor mij"),
+        ((*TO_PLACE, *_TO_TIMES[:4]), "geen computer"),
+        ((*TO_PLACE, *_TO_TIMES[:4]), "lezen, maar niet rekenen"),
+        ((*TO_PLACE, *_TO_TIMES[:8]), "dat lukt niet"),
+        ((*TO_PLACE, *_TO_TIMES, "all", "all"), "geen groep"),
+        ((*TO_PLACE, *_TO_TIMES, "all", "all", "any"), "niet bellen"),
+    ],
+)
+def test_what_is_not_meant_is_asked_again(flow: Flow, taps: tuple[str, ...], said: str) -> None:
+    walker = Walker(flow, FakeWorld())
+    walker.tap(*taps)
+    before = walker.state
+    walker.move(Typed(said))
+    assert (walker.state.step, walker.state.answers) == (before.step, before.answers)
+
+
+def test_read_is_what_somebody_wants_to_learn(flow: Flow) -> None:
+    walker = Walker(flow, FakeWorld())
+    walker.tap(*TO_PLACE, *_TO_TIMES[:4])
+    walker.move(Typed("read"))
+    assert walker.state.answers["needs"] == ["reading"]
+
+
 @pytest.mark.parametrize("said", ["/privacy", "privacy", "Privacy?"])
 @pytest.mark.parametrize(("capabilities", "told"), [(TELEGRAM, True), (WEB, False), (KIOSK, False)])
 def test_privacy_tells_of_telegram_where_that_is_what_carries_the_words(

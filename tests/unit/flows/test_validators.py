@@ -36,6 +36,69 @@ def test_what_is_neither_is_asked_again(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        *("ja dat klopt", "ja ik wil graag", "yes please", "evet lütfen", "tak proszę", "так, будь ласка"),
+        *("نعم من فضلك", "بله لطفا", "sí por favor", "zekr", "dat is goed"),
+    ],
+)
+def test_politeness_leaves_a_yes_a_yes(said: str) -> None:
+    assert chosen(said, YES_NO) == "yes"
+
+
+@pytest.mark.parametrize(
+    "said", ["nee ik wil niet", "hayır istemiyorum", "لا شكرا", "нет спасибо", "no gracias", "nee geen zin"]
+)
+def test_a_no_with_more_words_that_say_no_is_a_no(said: str) -> None:
+    assert chosen(said, YES_NO) == "no"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("not sure", "not okay", "sure?", "zeker?", "is dat goed?", "oke maar waarom", "oke wacht even"),
+        *(
+            "ja maar",
+            "niet akkoord",
+            "i don't agree, sure",
+            "kabul etmiyorum",
+            "kabul etmiyor",
+            "tamam değil",
+        ),
+        *("موافق نیستم", "خوب نیست", "لست موافق", "مش موافق", "نعم؟", "не добре", "nie jasne", "bueno no sé"),
+    ],
+)
+def test_a_doubt_or_a_refusal_is_never_a_yes(said: str) -> None:
+    assert chosen(said, YES_NO) != "yes"
+
+
+DAYS = tuple(
+    Option(token, label, frozenset({label[:2].lower()}))
+    for token, label in (("mon", "Maandag"), ("tue", "Dinsdag"), ("wed", "Woensdag"), ("thu", "Donderdag"))
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("ma t/m wo", ("mon", "tue", "wed")),
+        ("dinsdag t/m donderdag", ("tue", "wed", "thu")),
+        ("maandag tot en met dinsdag en donderdag", ("mon", "tue", "thu")),
+        ("Monday to wo", None),
+        ("maandag tot woensdag", ("mon", "tue", "wed")),
+        ("donderdag tot maandag", None),
+        ("ma en wo", ("mon", "wed")),
+        ("niet maandag", None),
+        ("maandag, maar niet dinsdag", None),
+    ],
+)
+def test_days_from_one_to_another_and_days_that_are_not_meant(
+    said: str, meant: tuple[str, ...] | None
+) -> None:
+    assert all_chosen(said, DAYS) == meant
+
+
+@pytest.mark.parametrize(
     ("said", "meant"),
     [
         ("lezen", ("reading",)),
