@@ -13,6 +13,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Fixtures that several rooms share; taken over once, so that PostgreSQL is started once.
 pytest_plugins = [
@@ -38,6 +39,9 @@ def pytest_configure() -> None:
     if "TMPDIR" not in os.environ and _has_room(_IN_MEMORY):
         os.environ["TMPDIR"] = str(_IN_MEMORY)
         tempfile.tempdir = None
+    # A machine is never quiet, so no example fails for being slow.
+    settings.register_profile("patient", parent=settings(), deadline=None)
+    settings.load_profile("patient")
 
 
 def _has_room(directory: Path) -> bool:
