@@ -133,6 +133,8 @@ NOT_UNDERSTOOD = (PRESS, BSN, _TOO_LONG, _UNEXPECTED["voice"])
 """Said to words that press nothing and ask for nothing."""
 _ERASING = ("erase", "stop")
 """Asides where the word "wissen" is an answer."""
+_SENT = ("goodbye", "home")
+"""Rooms where the sign-up is with a Taalhuis."""
 
 
 def nudge(days: int) -> Text:
@@ -232,14 +234,15 @@ def _explained(step: Step, state: State, world: World) -> Outcome:
 
 
 def _person(state: State, world: World) -> Outcome:
-    """The Taalhuis is only asked when the person agreed and can be reached; all hear where people are."""
+    """The Taalhuis is only asked when the person agreed and can be reached; all hear where people are. Before
+    the sign-up is sent nobody of a Taalhuis knows of them, so nobody is promised: it is told with that.
+    """
     lines: list[Text] = []
-    agreed = state.answers.get("consent") is True
-    if agreed and world.capabilities.push:
-        lines.append(_PERSON_WRITES)
-    elif agreed and "phone" in state.answers:
-        lines.append(_PERSON_CALLS)
-    events = (PersonAsked(state.step),) if lines else ()
+    push = world.capabilities.push
+    reached = state.answers.get("consent") is True and (push or "phone" in state.answers)
+    if reached and state.step in _SENT:
+        lines.append(_PERSON_WRITES if push else _PERSON_CALLS)
+    events = (PersonAsked(state.step),) if reached else ()
     if world.help_phone:
         # Translators: {phone} is a telephone number.
         lines.append(Text("general.person.phone", {"phone": Name(world.help_phone)}))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.queries import consents, erasure, recordings
+from bot.db.queries import consents, erasure, recordings, unsent_tasks
 from bot.db.queries.chats import LockedChat
 from bot.services import intakes
 from bot.services.loop.withdrawing import FORGET_AFTER
@@ -21,5 +21,6 @@ async def forget_draft(connection: AsyncConnection, chat: LockedChat, now: datet
     await erasure.forget_messages(connection, chat.id)
     await consents.forget_unused(connection, chat.id)
     await recordings.forget_draft(connection, chat.id)
+    await unsent_tasks.forget(connection, chat.id)
     if not await intakes.any_sent(connection, chat.id):
         chat.forget_at = now + FORGET_AFTER

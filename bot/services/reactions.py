@@ -15,7 +15,7 @@ from bot.db.queries import intakes as sign_ups
 from bot.db.queries.chats import LockedChat
 from bot.services import intakes, privacy, recordings
 from bot.services.forgetting import forget_draft
-from bot.services.loop import mine, review, tasks, transfer, withdrawing
+from bot.services.loop import asked_before, mine, review, tasks, transfer, withdrawing
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from flows.cards.mine import ROLE_STAYS
@@ -128,10 +128,11 @@ class Reactions:
         return [Prompt((Text("news.house_stays", {"house": Name(here.name)}),))] if here else []
 
     async def _received(self, at: Happening) -> None:
-        """The newest sign-up of this chat stands at a house."""
+        """The newest sign-up of this chat stands at a house, with what was asked before it was sent."""
         newest = await sign_ups.newest_referral(at.scene.connection, at.chat.id)
         if newest is not None:
             await review.received(at.scene, newest.id)
+        await asked_before.attach(at.scene.connection, at.chat.id, at.now)
 
     async def _is_known(self, connection: AsyncConnection, at: Happening) -> bool:
         return await intakes.any_sent(connection, at.chat.id)
