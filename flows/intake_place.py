@@ -168,8 +168,10 @@ def _typed(state: State, text: str, world: World) -> Outcome:
         return _by_code(code[1], world)
     if any(letter.isdigit() for letter in said):
         return Told(_PRESS_OR_TYPE) if state.view[:1] in ((WHICH,), (NEAR,)) else Misunderstood(_TOO_SHORT)
-    found = _named(_after_opening(text), world) if said else ()
-    if len(found) == 1:
+    named = _after_opening(text)
+    found = _named(named, world) if said else ()
+    # A wrong place across the country costs more than one tap to be sure.
+    if len(found) == 1 and not world.is_guess(named):
         return _understood(found[0])
     if found:
         return which_place(WHICH, found, world)

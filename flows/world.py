@@ -50,6 +50,11 @@ class World(Protocol):
         occurs twice.
         """
 
+    def is_guess(self, words: str) -> bool:
+        """Whether the best place for these words is spelled otherwise, and so small that another may well be
+        meant.
+        """
+
     def well_known_places(self) -> tuple[PlaceFact, ...]:
         """Big places to choose from when a name was not found, at most four; the same for everybody."""
 

@@ -53,11 +53,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMatch:
-    """A place that a typed name may mean. `score` 0–100; `exact`: at most capitals, marks, spaces differ."""
+    """A place that a typed name may mean. `score` 0–100; `exact`: at most capitals, marks, spaces differ.
+
+    `guess`: it is not exact and so small that another place may well be meant; ask before taking it.
+    """
 
     place: Place
     score: int
     exact: bool
+    guess: bool
 
 
 class PlaceTable:
@@ -145,7 +149,7 @@ class PlaceTable:
             if hit.qualifier and not self._is_in(place, hit.qualifier):
                 continue
             if not any(_same_town(place, match.place) for match in found):
-                found.append(PlaceMatch(place=place, score=hit.score, exact=hit.exact))
+                found.append(PlaceMatch(place, score=hit.score, exact=hit.exact, guess=hit.guess))
         return tuple(found[:limit])
 
     def postcodes_of(self, gemeente_code: str) -> tuple[Place, ...]:

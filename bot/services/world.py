@@ -96,6 +96,9 @@ class LearnerWorld:
         found = (_fact(match.place) for match in self._all.places.search(words))
         return tuple(place for place in found if place)
 
+    def is_guess(self, words: str) -> bool:
+        return any(match.guess for match in self._all.places.search(words)[:1])
+
     def well_known_places(self) -> tuple[PlaceFact, ...]:
         found = (self.places_named(name) for name in _WELL_KNOWN)
         return tuple(places[0] for places in found if places)

@@ -89,6 +89,9 @@ class MemoryWorld:
     def places_named(self, words: str) -> tuple[PlaceFact, ...]:
         return tuple(fact for match in self.places.search(words) if (fact := _fact(match.place)))
 
+    def is_guess(self, words: str) -> bool:
+        return any(match.guess for match in self.places.search(words)[:1])
+
     def well_known_places(self) -> tuple[PlaceFact, ...]:
         return tuple(place for name in ("Zwolle", "Enschede") for place in self.places_named(name)[:1])
 

@@ -99,6 +99,7 @@ class FakeWorld:
     spoken: tuple[str, ...] = ("nl", "en")
     houses: tuple[TaalhuisFact, ...] = HOUSES
     places: tuple[PlaceFact, ...] = field(default=PLACES)
+    guesses: tuple[str, ...] = ()
 
     def speaks(self, language: str) -> bool:
         return language in self.spoken
@@ -126,6 +127,9 @@ class FakeWorld:
                 )
                 towns.setdefault((place.name, place.gemeente), town)
         return tuple(towns.values())[:4]
+
+    def is_guess(self, words: str) -> bool:
+        return words in self.guesses
 
     def well_known_places(self) -> tuple[PlaceFact, ...]:
         return tuple(place for name in ("Enschede", "Zwolle", "Meppel") for place in self.places_named(name))

@@ -39,6 +39,27 @@ def test_what_is_no_place_is_asked_again(walker: Walker, said: str) -> None:
     assert "place" not in turn.state.answers
 
 
+def test_a_place_that_is_only_a_guess_is_asked_and_can_be_refused(flow: Flow) -> None:
+    walker = Walker(flow, FakeWorld(guesses=("Zwole",)))
+    walker.tap("nl", "start", "yes", "self", "profile")
+    turn = walker.move(Typed("ik woon in Zwole"))
+    assert "place" not in turn.state.answers
+    assert turn.state.view == (WHICH, "t0:zwolle")
+    assert "place" not in walker.tap("again").state.answers
+    walker.move(Typed("Zwole"))
+    assert place_in(walker.tap("t0:zwolle").state.answers["place"]).name == "Zwolle"
+
+
+def test_a_slip_that_is_no_guess_costs_no_tap(walker: Walker) -> None:
+    assert place_in(walker.move(Typed("Zwole")).state.answers["place"]).name == "Zwolle"
+
+
+def test_a_guess_in_the_province_that_was_said_is_taken(flow: Flow) -> None:
+    walker = Walker(flow, FakeWorld(guesses=("Zwole",)))
+    walker.tap("nl", "start", "yes", "self", "profile")
+    assert place_in(walker.move(Typed("Zwole, Overijssel")).state.answers["place"]).name == "Zwolle"
+
+
 def test_the_button_of_each_place_leads_back_to_it() -> None:
     world = FakeWorld()
     towns = world.places_named("hengelo")

@@ -200,6 +200,16 @@ def test_katwijk_is_the_town_at_sea_as_well_as_the_village_in_brabant(table: Pla
     assert abs(at_sea.longitude - 4.42) < 0.02
 
 
+@pytest.mark.parametrize("typed", ["Zuidland", "Loerbek", "Anderenn"])
+def test_a_small_place_that_is_only_like_the_words_is_a_guess(table: PlaceTable, typed: str) -> None:
+    assert [match.guess for match in table.search(typed)] == [True]
+
+
+@pytest.mark.parametrize("typed", ["Zwole", "stapphorst", "Twenterant", "Anderen", "Ljouwert", "Зволле"])
+def test_a_name_as_it_is_and_a_slip_in_a_big_place_are_no_guess(table: PlaceTable, typed: str) -> None:
+    assert [match.guess for match in table.search(typed)] == [False]
+
+
 def test_every_gemeente_is_found_once_by_its_name(table: PlaceTable) -> None:
     for gemeente in table.gemeenten.values():
         for said in (gemeente.name, f"gemeente {gemeente.name}"):
