@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
@@ -187,12 +187,16 @@ async def prepare_demo(core: Core) -> None:
 async def run_chat(settings: Settings, lines: TextIO, out: TextIO) -> bool:
     """Play the conversation with the demo data, a line an answer; True when it came to its end.
 
-    Nothing of it is kept afterwards, unless it was sent.
+    A signal is the end of the answers. Nothing of it is kept afterwards, unless it was sent.
     """
     # A server has no use for it, and it brings a library of 5 MB.
     from bot.channels.terminal import TerminalChannel
+    from bot.channels.terminal_lines import TypedLines
     from bot.demo import demo_clock, demo_settings
 
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    typed = TypedLines(lines)
     channel = TerminalChannel(load_catalogues(settings), out)
     settings = demo_settings(settings)
     # The same database as the demo, and so the same time.
@@ -201,7 +205,7 @@ async def run_chat(settings: Settings, lines: TextIO, out: TextIO) -> bool:
     try:
         await prepare_demo(core)
         async with core.running(ticking=False):
-            await _converse(core, channel, Actor("terminal", address), lines)
+            await _converse(core, channel, Actor("terminal", address), lambda: typed.next(stop))
             await core.dispatcher.idle()
             async with core.database.reading() as connection:
                 finished = not await chats.has_draft(connection, "terminal", address)
@@ -211,14 +215,16 @@ async def run_chat(settings: Settings, lines: TextIO, out: TextIO) -> bool:
     return finished
 
 
-async def _converse(core: Core, channel: TerminalChannel, actor: Actor, lines: TextIO) -> None:
+async def _converse(
+    core: Core, channel: TerminalChannel, actor: Actor, next_line: Callable[[], Awaitable[str]]
+) -> None:
     first = secrets.randbits(60)
     reply: Reply = Command("start")
     for number in itertools.count(1):
         await core.receiver.receive(Inbound("terminal", first + number, actor, reply))
         # The next line answers what is on the screen, so everything has to be there first.
         await core.dispatcher.idle()
-        line = await asyncio.to_thread(lines.readline)
+        line = await next_line()
         if not line:
             return
         reply = channel.reply_for(line)

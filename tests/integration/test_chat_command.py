@@ -1,14 +1,17 @@
-"""`taalwijzer chat` with piped answers: the whole conversation, from hello to the Taalhuis."""
+"""`taalwijzer chat`, piped and at a terminal: the whole conversation, from hello to the Taalhuis."""
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.support.commands import Commands
+from tests.support.seated import Seated, seated
 
 # A line an answer: the language, begin, consent, for whom, name, place, what and why, Dutch, the letter, two
 # more about writing, when, how and how to be reached, good.
@@ -57,3 +60,47 @@ def test_who_says_no_gets_an_address_too_and_that_is_a_good_end(run: Commands) -
 
     assert ended.code == 0, ended.out + ended.err
     assert "Zwolle" in ended.out
+
+
+def press_ctrl_c(person: Seated) -> None:
+    person.type("\x03")
+
+
+def send_sigterm(person: Seated) -> None:
+    person.process.send_signal(signal.SIGTERM)
+
+
+def chats_kept(run: Commands) -> int:
+    with closing(sqlite3.connect(run.directory / "var" / "demo.db")) as connection:
+        counted: int = connection.execute("SELECT count(*) FROM chat").fetchone()[0]
+    return counted
+
+
+@pytest.mark.parametrize("leave", [press_ctrl_c, send_sigterm])
+def test_who_leaves_in_the_middle_waits_for_nothing_and_leaves_nothing(
+    run: Commands, leave: Callable[[Seated], None]
+) -> None:
+    with seated(run, "chat") as person:
+        person.reads("Nederlands")
+        person.type("Nederlands\n")
+        person.reads("Beginnen")
+        assert chats_kept(run) == 1
+        leave(person)
+        code = person.ended()
+
+    assert code == 1, person.seen
+    assert "before the conversation did" in person.seen
+    assert "Traceback" not in person.seen
+    assert chats_kept(run) == 0
+
+
+def test_ctrl_c_after_the_last_answer_is_a_good_end(run: Commands) -> None:
+    with seated(run, "chat") as person:
+        person.reads("Nederlands")
+        person.type(lines("1", "1", "nee", "8011"))
+        person.reads("Zwolle")
+        press_ctrl_c(person)
+        code = person.ended()
+
+    assert code == 0, person.seen
+    assert "before the conversation did" not in person.seen
