@@ -6,9 +6,9 @@ from icalendar import Calendar
 
 from bot.services.loop import offers
 from flows.cards.calendar import stamp
-from flows.model import Document
+from flows.model import Document, Name
 from tests.support.building import Rig
-from tests.support.loop import case_now, make_staff, make_volunteer
+from tests.support.loop import case_now, make_staff, make_volunteer, tap_card
 from tests.support.meetings import (
     LEARNER,
     THURSDAY,
@@ -47,6 +47,16 @@ def state_of(document: Document | None) -> str:
     assert document is not None
     (event,) = Calendar.from_ical(document.content).events
     return str(event["status"])
+
+
+async def missed(rig: Rig) -> int:
+    """The learner did not come to Anna, and can ask for another appointment; returns the case."""
+    case = await planned_case(rig, THURSDAY)
+    go_to(rig, "2026-06-04T12:00")
+    await rig.due()
+    await tap_card(rig, "volunteer.after.no_show", VOLUNTEER)
+    await rig.due()
+    return case.id
 
 
 # ── What was planned ───────────────────────────────────────────────────────────────────────────────────────
@@ -109,3 +119,29 @@ async def test_when_the_lessons_end_the_next_appointment_is_off(rig: Rig) -> Non
     assert said(rig, LEARNER)[-2:] == [OFF, "news.finished.well"]
     assert state_of(files(rig, LEARNER)[-1]) == "CANCELLED"
     assert OFF_FOR_MEMBER not in said(rig, VOLUNTEER)
+
+
+# ── Planning again after a no-show ─────────────────────────────────────────────────────────────────────────
+
+
+async def test_planning_again_is_asked_of_whoever_has_the_learner_now(rig: Rig) -> None:
+    referral_id = await missed(rig)
+    await reassign(rig, referral_id)
+    await tap_card(rig, "again", LEARNER)
+    await rig.due()
+
+    assert "volunteer.after.again" not in said(rig, VOLUNTEER)
+    assert said(rig, "bram")[-1] == "volunteer.after.again"
+    answer = last_with(rig, LEARNER, "appointment.again").lines[0]
+    assert answer.params["name"] == Name("Bram")
+
+
+async def test_planning_again_is_asked_of_nobody_while_nobody_has_the_learner(rig: Rig) -> None:
+    referral_id = await missed(rig)
+    await give_back(rig, referral_id)
+    await tap_card(rig, "again", LEARNER)
+    await rig.due()
+
+    assert "volunteer.after.again" not in said(rig, VOLUNTEER)
+    assert "appointment.again" not in said(rig, LEARNER)
+    assert (await appointment_of(rig, await case_now(rig, referral_id))).learner_says == ""

@@ -7,12 +7,14 @@ planned ─▶ done: came ─▶ the referral is `intake_done`, when they had no
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.db.queries import appointments
 from bot.db.queries.appointments import DONE, PLANNED, AppointmentRow
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import ReferralStatus
 from bot.services.loop import notifications, reminders
-from bot.services.loop.appointment_rows import By, leave, move_referral, write
+from bot.services.loop.appointment_rows import By, leave, may_plan, move_referral, write
 from bot.services.loop.meeting_news import (
     Parties,
     learner_name,
@@ -66,13 +68,13 @@ async def says(scene: Scene, row: AppointmentRow, column: str) -> bool:
 
 
 async def wants_again(scene: Scene, case: Case, row: AppointmentRow) -> Parties | None:
-    """After a no-show the learner asks for another appointment: the volunteer is told, once. None when it was
-    asked before, or is on its way.
+    """After a no-show the learner asks for another appointment: whoever has the learner now is told, once,
+    and is the one they meet. None when it was asked before, or nobody has the learner now.
     """
-    if row.outcome != Outcome.NO_SHOW or row.learner_says == _AGAIN:
+    if row.outcome != Outcome.NO_SHOW or row.learner_says == _AGAIN or not may_plan(case):
         return None
-    await write(scene, row, {"learner_says": _AGAIN})
-    of = await parties(scene, case, row)
+    row = await write(scene, row, {"learner_says": _AGAIN})
+    of = await parties(scene, case, replace(row, member_id=case.volunteer_id))
     await tell_member(scene, of, cards.learner_wants_again(case.id, learner_name(scene, of)))
     return of
 
