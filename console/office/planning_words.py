@@ -65,4 +65,6 @@ NOT_DONE: Mapping[str, Text] = {
     Came.NOT_NOW: Text("console.planning.came.not_now"),
     # Translators: nothing was changed: the learner has no chat here.
     Came.CANNOT_ASK: Text("console.planning.came.cannot_ask"),
+    # Translators: it has been: first somebody says what became of it.
+    Came.BEGUN: Text("console.sheet.do.outcome"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 
 from bot.domain.referral_status import ReferralStatus
@@ -19,6 +20,7 @@ from tests.support.loop import card, case_now, find_button, tap_card
 from tests.support.meetings import (
     LEARNER,
     MONDAY,
+    THURSDAY,
     TUESDAY,
     VOLUNTEER,
     appointment_of,
@@ -32,6 +34,8 @@ from tests.support.meetings import (
     propose,
     said,
 )
+
+FRIDAY = "2026-06-05T10:00"
 
 
 def event_of(document: Document) -> Any:
@@ -175,6 +179,64 @@ async def _cancel_all(rig: Rig, referral_id: int, *, by: str, tell: bool) -> Non
         outgoing = Outgoing(rig.rules, codec, rig.clock())
         scene = Scene(connection, rig.clock(), codec, outgoing, rig.conversations._worlds)
         await service.cancel_all(scene, case, by=by, why="test", tell=tell)
+
+
+# ── What has begun ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("verb", "walls"),
+    [
+        ("prop", ()),
+        ("pmove", ()),
+        ("pw", (FRIDAY,)),
+        ("pt", (FRIDAY,)),
+        ("psend", ()),
+        ("pagr", (FRIDAY,)),
+        ("pcan", ()),
+        ("pcanyes", ()),
+    ],
+)
+async def test_of_what_has_been_it_is_asked_how_it_was_before_anything_else(
+    rig: Rig, verb: str, walls: tuple[str, ...]
+) -> None:
+    case = await planned_case(rig, THURSDAY)
+    await press(rig, VOLUNTEER, "pt", case.id, stamp(FRIDAY))
+    before = said(rig, LEARNER)
+    go_to(rig, "2026-06-04T10:30")
+    row = await appointment_of(rig, case)
+    timers = await open_timers(rig, "after")
+    await press(rig, VOLUNTEER, verb, case.id, *map(stamp, walls))
+    await rig.run("DELETE FROM timer WHERE kind = 'remind'")
+    await rig.due()
+
+    assert keys_of(card(rig, VOLUNTEER)) == ["volunteer.after.ask"]
+    assert said(rig, LEARNER) == before
+    assert (await appointment_of(rig, case), await open_timers(rig, "after")) == (row, timers)
+    await tap_card(rig, "volunteer.after.came", VOLUNTEER)
+    assert await status(rig, case.id) == ReferralStatus.INTAKE_DONE
+
+
+async def test_a_volunteer_who_cannot_be_there_after_all_is_asked_how_it_was(rig: Rig) -> None:
+    case = await planned_case(rig, THURSDAY)
+    row = await appointment_of(rig, case)
+    go_to(rig, "2026-06-04T12:30")
+    await press(rig, VOLUNTEER, "vcannot", row.id, row.sequence)
+
+    assert keys_of(card(rig, VOLUNTEER)) == ["volunteer.after.ask"]
+
+
+async def test_a_learner_who_declines_what_has_been_hears_that_there_is_nothing_to_do(rig: Rig) -> None:
+    case = await planned_case(rig, THURSDAY)
+    row = await appointment_of(rig, case)
+    go_to(rig, "2026-06-04T12:30")
+    await press(rig, LEARNER, "cannot", row.id, row.sequence)
+
+    assert keys_of(card(rig, LEARNER)) == ["appointment.old"]
+    assert "volunteer.appointment.cannot" not in said(rig, VOLUNTEER)
+    assert (await appointment_of(rig, case)).status == "planned"
+    await press(rig, VOLUNTEER, "out", row.id, "came")
+    assert await status(rig, case.id) == ReferralStatus.INTAKE_DONE
 
 
 # ── Further appointments ───────────────────────────────────────────────────────────────────────────────────

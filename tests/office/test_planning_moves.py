@@ -14,10 +14,12 @@ from tests.support.loop import card, case_now, make_staff, tap_card
 from tests.support.meetings import (
     LEARNER,
     MONDAY,
+    THURSDAY,
     TUESDAY,
     VOLUNTEER,
     appointment_of,
     files,
+    go_to,
     last_with,
     matched_case,
     open_timers,
@@ -244,3 +246,31 @@ async def test_a_question_is_taken_back(rig: Rig) -> None:
 
     assert (await appointment_of(rig, case)).status == "draft"
     assert await open_timers(rig, "moments", "unheard") == []
+
+
+# ── What has begun ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("how", ["ask", "agreed", "cancel"])
+async def test_what_has_been_is_not_moved_or_called_off_but_asked_about(rig: Rig, how: str) -> None:
+    case = await planned_case(rig, THURSDAY)
+    before = said(rig, LEARNER)
+    go_to(rig, "2026-06-04T09:55")
+    async with at_desk(rig, await make_staff(rig)) as desk:
+        await looked_at(desk, case.id, TUESDAY)
+        fields = fields_of(desk)
+        # While the page lay open on the desk.
+        go_to(rig, "2026-06-04T10:05")
+        form = f"/planning/case/{case.id}" + ("/cancel" if how == "cancel" else "")
+        response = await desk.post(form, **fields, how=how)
+        assert response.status_code == 409
+        assert "Hoe is het gegaan?" in desk.page.text
+        await desk.get(f"/planning/case/{case.id}?cancel=1")
+        assert f'href="/console/intake/{case.id}">Hoe is het gegaan?' in desk.page.text
+        assert 'name="day"' not in desk.page.text
+        assert "/cancel" not in desk.page.text
+
+    row = await appointment_of(rig, case)
+    assert (row.status, row.wall_at) == ("planned", THURSDAY)
+    assert (await case_now(rig, case.id)).status == ReferralStatus.APPOINTMENT_PLANNED
+    assert said(rig, LEARNER) == before

@@ -92,7 +92,7 @@ async def _gone_by(doing: Doing, own: Own) -> Said:
 async def _as_it_stands(doing: Doing, own: Own) -> Said:
     """A button of an old card: say what holds now."""
     row = await appointments.open_of(doing.scene.connection, own.case.id)
-    if row is None or row.status not in (PLANNED, PROPOSED):
+    if row is None or row.status not in (PLANNED, PROPOSED) or outcomes.can_settle(doing.scene, row):
         return Said((edited(doing, Prompt((cards.OLD_QUESTION,))),), toast=ALREADY_DONE)
     if row.status == PROPOSED:
         of = await parties(doing.scene, own.case, row)
@@ -130,13 +130,15 @@ async def come(doing: Doing) -> Said:
 
 
 async def cannot(doing: Doing) -> Said:
-    """ "Ik kan niet": it is off, and another moment is looked for."""
+    """ "Ik kan niet": it is off, and another moment is looked for. Once it has begun it is too late."""
     own = await _own(doing)
     if own is None:
         return not_yours(doing)
     if own.row.status != PLANNED or not _is_as_on_the_button(own, doing):
         return await _as_it_stands(doing, own)
     of = await service.learner_cannot(doing.scene, own.case, own.row)
+    if of is None:
+        return await _as_it_stands(doing, own)
     document = calendar_file(doing.scene, of, "learner", cancelled=True)
     before = news.promised(doing.scene.now, BEFORE_DAYS, doing.scene.zone)
     closing = edited(doing, cards.cannot_card(own.row.wall_at))

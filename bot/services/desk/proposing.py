@@ -3,25 +3,28 @@
 prop ─▶ the calendar, or what stands there already
 pw (week) ─▶ pday (day) ─▶ pt (time) ─▶ psend · pagr (agreed by telephone) · pclr (begin again)
 pmove ─▶ the calendar for a planned appointment      pcan ─▶ really? ─▶ pcanyes
+each of them, once the appointment has begun ─▶ what became of it?
 """
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.db.queries import appointments
 from bot.db.queries.appointments import PLANNED, PROPOSED, AppointmentRow
 from bot.domain.wall_time import naive
-from bot.services.desk.model import WORKERS, Doing, Said, Verb, edited, not_yours
+from bot.services.desk.model import WORKERS, Do, Doing, Said, Verb, edited, not_yours
 from bot.services.loop import appointments as service
-from bot.services.loop import news, proposals
+from bot.services.loop import news, outcomes, proposals
 from bot.services.loop.appointment_rows import By, calendar_of, may_plan
 from bot.services.loop.meeting_news import for_member, parties, wish_of
 from bot.services.loop.rights import Mine, case_of_worker
 from bot.services.scene import Scene
 from flows.cards import appointment as cards
 from flows.cards import calendar
+from flows.cards import reminder as reminder_cards
 from flows.cards.calendar import Gathering, read_stamp
 from flows.engine import ALREADY_DONE
 from flows.model import Prompt, Text
@@ -46,6 +49,9 @@ class Case:
         return self.row is not None and self.row.status == PLANNED
 
 
+Act = Callable[[Doing, Case], Awaitable[Said]]
+
+
 async def _case(doing: Doing) -> Case | None:
     """The case that the button names, locked, when the doer may plan for it."""
     mine = await case_of_worker(doing, doing.deed.number(0))
@@ -54,42 +60,48 @@ async def _case(doing: Doing) -> Case | None:
     return Case(mine, await appointments.open_of(doing.scene.connection, mine.case.id))
 
 
+def _ahead(act: Act) -> Do:
+    """Only for a case in which the doer may plan. Where an appointment has been and nobody said what became
+    of it, that is asked instead: moved or called off, it would never be known.
+    """
+
+    async def do(doing: Doing) -> Said:
+        case = await _case(doing)
+        if case is None:
+            return not_yours(doing)
+        if case.row is not None and outcomes.can_settle(doing.scene, case.row):
+            name = doing.scene.name(case.mine.case.first_name)
+            asked = reminder_cards.what_became(case.row.id, name, case.row.wall_at)
+            return Said((edited(doing, asked),))
+        return await act(doing, case)
+
+    return do
+
+
 # ── The calendar ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def propose(doing: Doing) -> Said:
+async def propose(doing: Doing, case: Case) -> Said:
     """Show what stands there: an appointment, a question that waits, moments, or else the calendar."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     return Said((edited(doing, await _present(doing.scene, case)),))
 
 
-async def move(doing: Doing) -> Said:
+async def move(doing: Doing, case: Case) -> Said:
     """Gather moments for something that is planned."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     if not case.is_planned:
         return Said((edited(doing, await _present(doing.scene, case)),))
     return Said((edited(doing, await _week(doing.scene, case, "")),))
 
 
-async def week(doing: Doing) -> Said:
+async def week(doing: Doing, case: Case) -> Said:
     """The week of a day, or the first in which something can be chosen."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     if case.row is not None and case.row.status == PROPOSED:
         return Said((edited(doing, await _present(doing.scene, case)),))
     return Said((edited(doing, await _week(doing.scene, case, read_stamp(doing.deed.word(1)))),))
 
 
-async def day(doing: Doing) -> Said:
+async def day(doing: Doing, case: Case) -> Said:
     """The times of a day."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     chosen = _date(read_stamp(doing.deed.word(1)))
     times = (await calendar_of(doing.scene, case.mine.case)).times(chosen) if chosen else ()
     if not chosen or not times:
@@ -99,22 +111,16 @@ async def day(doing: Doing) -> Said:
     return Said((edited(doing, prompt),))
 
 
-async def time(doing: Doing) -> Said:
+async def time(doing: Doing, case: Case) -> Said:
     """Add a moment to what is going to be proposed."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     row = await proposals.add_moment(doing.scene, case.mine.case, read_stamp(doing.deed.word(1)))
     if row is None:
         return Said((edited(doing, await _present(doing.scene, case)),), toast=_NOT_THEN)
     return Said((edited(doing, calendar.chosen_card(_gathering(doing.scene, Case(case.mine, row)))),))
 
 
-async def clear(doing: Doing) -> Said:
+async def clear(doing: Doing, case: Case) -> Said:
     """Begin again; a question that was sent is taken back."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     row = await proposals.clear_moments(doing.scene, case.mine.case)
     return Said((edited(doing, await _week(doing.scene, Case(case.mine, row), "")),))
 
@@ -122,11 +128,8 @@ async def clear(doing: Doing) -> Said:
 # ── What is done with it ───────────────────────────────────────────────────────────────────────────────────
 
 
-async def send(doing: Doing) -> Said:
+async def send(doing: Doing, case: Case) -> Said:
     """Ask the learner."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     if case.row is not None and case.row.status == PROPOSED:
         return Said((edited(doing, await _present(doing.scene, case)),), toast=ALREADY_DONE)
     row = await proposals.send(doing.scene, case.mine.case, case.by)
@@ -135,11 +138,8 @@ async def send(doing: Doing) -> Said:
     return Said((edited(doing, await _present(doing.scene, Case(case.mine, row))),))
 
 
-async def agreed(doing: Doing) -> Said:
+async def agreed(doing: Doing, case: Case) -> Said:
     """Write down what was agreed by telephone."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     wall = read_stamp(doing.deed.word(1))
     if case.row is not None and case.is_planned and case.row.wall_at == wall:
         return Said((edited(doing, await _present(doing.scene, case)),), toast=ALREADY_DONE)
@@ -150,26 +150,21 @@ async def agreed(doing: Doing) -> Said:
     return Said((edited(doing, cards.in_place(row.wall_at)), cards.planned_card(for_member(doing.scene, of))))
 
 
-async def cancel(doing: Doing) -> Said:
+async def cancel(doing: Doing, case: Case) -> Said:
     """Really?"""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     if case.row is None or not case.is_planned:
         return Said((edited(doing, await _present(doing.scene, case)),), toast=ALREADY_DONE)
     name = doing.scene.name(case.mine.case.first_name)
     return Said((edited(doing, cards.cancel_card(case.mine.case.id, name, case.row.wall_at)),))
 
 
-async def cancel_for_sure(doing: Doing) -> Said:
+async def cancel_for_sure(doing: Doing, case: Case) -> Said:
     """It does not take place."""
-    case = await _case(doing)
-    if case is None:
-        return not_yours(doing)
     if case.row is None or not case.is_planned:
         return Said((edited(doing, await _present(doing.scene, case)),), toast=ALREADY_DONE)
     done = await service.cancel(doing.scene, case.mine.case, case.row, case.by)
-    return Said((edited(doing, cards.in_place(case.row.wall_at)), done))
+    closed = edited(doing, cards.in_place(case.row.wall_at))
+    return Said((closed, done) if done else (closed,))
 
 
 # ── Views ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,15 +218,18 @@ def _date(day: str) -> date | None:
         return None
 
 
-VERBS: tuple[Verb, ...] = (
-    Verb("prop", WORKERS, propose),
-    Verb("pmove", WORKERS, move),
-    Verb("pw", WORKERS, week),
-    Verb("pday", WORKERS, day),
-    Verb("pt", WORKERS, time),
-    Verb("pclr", WORKERS, clear),
-    Verb("psend", WORKERS, send),
-    Verb("pagr", WORKERS, agreed),
-    Verb("pcan", WORKERS, cancel),
-    Verb("pcanyes", WORKERS, cancel_for_sure),
+VERBS = tuple(
+    Verb(name, WORKERS, _ahead(act))
+    for name, act in {
+        "prop": propose,
+        "pmove": move,
+        "pw": week,
+        "pday": day,
+        "pt": time,
+        "pclr": clear,
+        "psend": send,
+        "pagr": agreed,
+        "pcan": cancel,
+        "pcanyes": cancel_for_sure,
+    }.items()
 )

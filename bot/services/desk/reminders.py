@@ -56,6 +56,8 @@ async def cannot(doing: Doing) -> Said:
     if row.status != PLANNED or row.sequence != doing.deed.number(1):
         return Said((edited(doing, Prompt((_NOT_ANY_MORE,))),))
     name = doing.scene.name(mine.case.first_name)
+    if outcomes.can_settle(doing.scene, row):
+        return Said((edited(doing, reminder_cards.what_became(row.id, name, row.wall_at)),))
     return Said((edited(doing, cards.cannot_be_there(mine.case.id, name, row.wall_at)),))
 
 

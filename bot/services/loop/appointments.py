@@ -2,8 +2,10 @@
 (`bot.services.loop.proposals`), what comes after an outcome (`bot.services.loop.outcomes`).
 
 Whoever calls has locked the case and checked whose it is. Every change is part of that transaction, counts
-`sequence` up, and ends the old reminders. Where the two have not met yet the referral moves along: `matched`
-while a moment is looked for, `appointment_planned` once there is one. Later appointments leave it as it is.
+`sequence` up, and ends the old reminders. What has begun is neither moved nor called off: first somebody says
+what became of it, or that would never be known. Where the two have not met yet the referral moves along:
+`matched` while a moment is looked for, `appointment_planned` once there is one. Later appointments leave it
+as it is.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from bot.db.queries.appointments import CANCELLED, PLANNED, PROPOSED, Appointmen
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import ReferralStatus
 from bot.domain.wall_time import resolve
-from bot.services.loop import news, proposals, reminders, tasks
+from bot.services.loop import news, outcomes, proposals, reminders, tasks
 from bot.services.loop.appointment_rows import (
     THE_LEARNER,
     By,
@@ -72,7 +74,8 @@ async def choose(scene: Scene, case: Case, row: AppointmentRow, wall: str) -> tu
 
 
 async def agreed(scene: Scene, case: Case, wall: str, by: By) -> AppointmentRow | None:
-    """Write down what was agreed by telephone: planned at once. None when it cannot be then.
+    """Write down what was agreed by telephone: planned at once. None when it cannot be then, or what was
+    planned has begun.
 
     A learner who can be told gets it in the chat as well. A helper hears nothing of it: that there was
     contact is told once, and only after the learner was asked (`bot.services.loop.volunteers.contact_had`).
@@ -84,11 +87,13 @@ async def agreed(scene: Scene, case: Case, wall: str, by: By) -> AppointmentRow 
 
 async def write_down(
     scene: Scene, case: Case, wall: str, by: By, *, minutes: int | None = None
-) -> AppointmentRow:
+) -> AppointmentRow | None:
     """The same at any moment to come, as somebody wants it who saw what is in the way
     (`bot.domain.conflicts`). `minutes`: how long; None leaves it.
     """
     row = await appointments.open_of(scene.connection, case.id)
+    if row and outcomes.can_settle(scene, row):
+        return None
     minutes = minutes or (row.minutes if row else MINUTES)
     if row and row.status == PLANNED and (row.wall_at, row.minutes) == (wall, minutes):
         return row
@@ -134,8 +139,12 @@ def _chats(of: Parties) -> dict[str, int]:
 # ── Calling off ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def learner_cannot(scene: Scene, case: Case, row: AppointmentRow) -> Parties:
-    """The learner cannot come to what is planned: it is off, and the volunteer proposes other moments."""
+async def learner_cannot(scene: Scene, case: Case, row: AppointmentRow) -> Parties | None:
+    """The learner cannot come to what is planned: it is off, and the volunteer proposes other moments. None
+    when it has begun.
+    """
+    if outcomes.can_settle(scene, row):
+        return None
     of = await _call_off(scene, case, row, THE_LEARNER, "learner_cannot")
     document = calendar_file(scene, of, "member", cancelled=True)
     prompt = cards.learner_cannot(case.id, learner_name(scene, of), of.wish, of.row.wall_at, document)
@@ -143,10 +152,12 @@ async def learner_cannot(scene: Scene, case: Case, row: AppointmentRow) -> Parti
     return of
 
 
-async def cancel(scene: Scene, case: Case, row: AppointmentRow, by: By) -> Prompt:
+async def cancel(scene: Scene, case: Case, row: AppointmentRow, by: By) -> Prompt | None:
     """A volunteer or staff call off what is planned; the other two hear of it, and that there will be another
-    moment. Returns what whoever did it is told.
+    moment. Returns what whoever did it is told; None when it has begun.
     """
+    if outcomes.can_settle(scene, row):
+        return None
     of = await _call_off(scene, case, row, by, "cancelled")
     again = news_cards.cancelled(for_learner(scene, of, cancelled=True), again=True)
     told = await tell_learner(scene, of, again)

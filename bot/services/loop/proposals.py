@@ -23,7 +23,7 @@ from bot.domain.humane import humane
 from bot.domain.wall_time import resolve
 from bot.domain.working_days import add_working_days
 from bot.services.clockwork import Act
-from bot.services.loop import news, reminders
+from bot.services.loop import news, outcomes, reminders
 from bot.services.loop.appointment_rows import (
     By,
     calendar_of,
@@ -56,10 +56,13 @@ _TIMERS = {ASK_AGAIN: 1, UNHEARD: 2}
 
 async def add_moment(scene: Scene, case: Case, wall: str) -> AppointmentRow | None:
     """Add one to what is going to be proposed; a fourth is left out. None when it cannot be: closed, past,
-    too far ahead, or the learner has been asked already.
+    too far ahead, or the learner has been asked already; or what was planned has been, and nobody has said
+    what became of it.
     """
     row = await appointments.open_of(scene.connection, case.id)
-    if (row and row.status == PROPOSED) or not (await calendar_of(scene, case)).may_be(wall):
+    if row and (row.status == PROPOSED or outcomes.can_settle(scene, row)):
+        return None
+    if not (await calendar_of(scene, case)).may_be(wall):
         return None
     row = row or await draft(scene, case)
     if wall in row.moments or len(row.moments) >= MOST_MOMENTS:
@@ -80,10 +83,12 @@ async def clear_moments(scene: Scene, case: Case) -> AppointmentRow | None:
 
 async def send(scene: Scene, case: Case, by: By) -> AppointmentRow | None:
     """Ask the learner which of the gathered moments fits; what was planned is off from now on. None when
-    there is nothing to send, or no chat to send it to.
+    there is nothing to send, no chat to send it to, or what was planned has been.
     """
     row = await appointments.open_of(scene.connection, case.id)
     if row is None or row.status == PROPOSED or not news.can_be_told(case):
+        return None
+    if outcomes.can_settle(scene, row):
         return None
     calendar = await calendar_of(scene, case)
     moments = [wall for wall in row.moments if calendar.may_be(wall)]
@@ -95,11 +100,13 @@ async def ask(
 ) -> AppointmentRow | None:
     """Ask which of these fits, in the place of what was planned, gathered or asked before. They are to come,
     and may be outside the hours of the calendar: somebody saw what is in the way. None when the learner has
-    no chat.
+    no chat, or what was planned has been.
     """
     if not news.can_be_told(case):
         return None
     row = await appointments.open_of(scene.connection, case.id) or await draft(scene, case)
+    if outcomes.can_settle(scene, row):
+        return None
     if row.status == PROPOSED:
         await end(scene, row, "taken_back")
     return await _ask(scene, case, replace(row, moments=sorted(moments), minutes=minutes), by)

@@ -32,7 +32,7 @@ async def _propose(scene: Scene, case: Case, member: MemberRow, wish: Wish) -> b
     if flaw is not None:
         return flaw
     row = await rows.open_of(scene.connection, case.id)
-    if row is not None and row.status == PROPOSED:
+    if row is not None and (row.status == PROPOSED or outcomes.can_settle(scene, row)):
         return False
     await proposals.clear_moments(scene, case)
     for wall in walls:
@@ -56,8 +56,7 @@ async def _cancel(scene: Scene, case: Case, member: MemberRow, _wish: Wish) -> b
     row = await rows.open_of(scene.connection, case.id)
     if row is None or row.status != PLANNED:
         return False
-    await appointments.cancel(scene, case, row, _by(member))
-    return True
+    return await appointments.cancel(scene, case, row, _by(member)) is not None
 
 
 async def _outcome(scene: Scene, case: Case, member: MemberRow, wish: Wish) -> bool:

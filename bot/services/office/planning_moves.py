@@ -19,7 +19,7 @@ from bot.domain.conflicts import Conflict, Wishes, conflicts
 from bot.domain.wall_time import is_twice, naive, resolve
 from bot.services import audit
 from bot.services.loop import appointments as service
-from bot.services.loop import intake_view, news, proposals
+from bot.services.loop import intake_view, news, outcomes, proposals
 from bot.services.loop.appointment_rows import By, may_plan
 from bot.services.loop.moments import MINUTES
 from bot.services.office import planning
@@ -52,6 +52,7 @@ class Came(StrEnum):
     CHANGED = "changed"
     NOT_NOW = "not_now"
     CANNOT_ASK = "cannot_ask"
+    BEGUN = "begun"
 
 
 _DEEDS = {
@@ -79,7 +80,8 @@ class Wish:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnDesk:
     """The appointment of one learner as it is on a desk. `status` is "" when there is none; `told`: the
-    learner can be asked in the chat; `can`: there is somebody to meet.
+    learner can be asked in the chat; `can`: there is somebody to meet; `begun`: its time has come, and first
+    somebody says what became of it.
     """
 
     referral_id: int
@@ -96,6 +98,7 @@ class OnDesk:
     told: bool
     by_helper: bool
     can: bool
+    begun: bool
 
     @property
     def at(self) -> str:
@@ -209,6 +212,7 @@ async def _desk(scene: Scene, viewer: Viewer, case: Case | None) -> Desk | None:
         told=news.can_be_told(case),
         by_helper=case.by_helper,
         can=may_plan(case),
+        begun=row is not None and outcomes.can_settle(scene, row),
     )
     return Desk(case, member, row, shown)
 
@@ -234,6 +238,8 @@ async def put(scene: Scene, viewer: Viewer, referral_id: int, wish: Wish, how: H
         return _as_wished(desk.shown, wall, minutes, how) or Came.CHANGED
     if not desk.shown.can:
         return Came.NOT_NOW
+    if desk.shown.begun:
+        return Came.BEGUN
     if how is How.AGREED:
         await service.write_down(scene, desk.case, wall, desk.by, minutes=minutes)
         return _done(scene, viewer, desk, Came.PLANNED)
@@ -258,6 +264,8 @@ async def cancel(scene: Scene, viewer: Viewer, referral_id: int, version: str) -
         return None
     if desk.shown.version != version or desk.row is None or not desk.shown.status:
         return Came.CHANGED
+    if desk.shown.begun:
+        return Came.BEGUN
     if desk.row.status == PLANNED:
         await service.cancel(scene, desk.case, desk.row, desk.by)
         return _done(scene, viewer, desk, Came.CANCELLED)

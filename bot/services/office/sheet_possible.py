@@ -100,16 +100,16 @@ def _of_talk(case: Case, facts: IntakeFacts) -> list[str]:
 
 
 def _of_meeting(scene: Scene, case: Case, row: AppointmentRow | None, member: MemberRow) -> list[str]:
+    if row is not None and outcomes.can_settle(scene, row):
+        return ["outcome"]
     asked = row is not None and row.status == PROPOSED
     found = ["agree"] if asked or not news.can_be_told(case) else ["propose", "agree"]
     if row is not None and row.moments:
         found.append("clear")
     if row is not None and row.status == PLANNED:
-        found += ["cancel", *_of_planned(scene, row, member)]
+        found += ["cancel", *_of_planned(row, member)]
     return found
 
 
-def _of_planned(scene: Scene, row: AppointmentRow, member: MemberRow) -> list[str]:
-    if outcomes.can_settle(scene, row):
-        return ["outcome"]
+def _of_planned(row: AppointmentRow, member: MemberRow) -> list[str]:
     return ["come"] if row.member_id == member.id and row.member_says != "yes" else []
