@@ -71,6 +71,12 @@ class Words:
         return [(one.referral, line) for one, line in zip(facts.alike, lines, strict=True)]
 
     @staticmethod
+    def doubled(facts: IntakeFacts) -> list[tuple[int, Text]]:
+        """Those of which this one can be called a double."""
+        open_ones = [one for one in facts.alike if one.goes_on]
+        return list(zip((one.referral for one in open_ones), card.alike_lines(open_ones), strict=True))
+
+    @staticmethod
     def note(note: NoteLine) -> Text:
         return card.note_line(note, whole=True)
 

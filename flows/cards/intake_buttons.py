@@ -92,7 +92,7 @@ def _can(verb: str, facts: IntakeFacts) -> bool:
         case "ask":
             return facts.can_chat
         case "dup":
-            return bool(facts.alike)
+            return any(one.goes_on for one in facts.alike)
         case _:
             return True
 

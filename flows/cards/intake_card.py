@@ -24,13 +24,16 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A sign-up that may be of the same person. `day` is "YYYY-MM-DD"."""
+    """A sign-up that may be of the same person. `day` is "YYYY-MM-DD"; `goes_on`: it is open, so that another
+    can be called a double of it.
+    """
 
     referral: int
     name: Name
     place: str
     day: str
     status: str
+    goes_on: bool
     same_phone: bool
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows.cards.intake_card import Alike, alike_lines
 from flows.deeds import card_button
 from flows.model import Button, Day, Items, Km, Name, Param, Prompt, Text
 from flows.questions import rows_of
@@ -31,15 +32,6 @@ class VolunteerChoice:
     name: Name
     learners: int
     why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SameChoice:
-    """A sign-up of which this one may be a second. `day` is "YYYY-MM-DD"."""
-
-    id: int
-    name: Name
-    day: str
 
 
 def back_to(referral: int) -> Button:
@@ -107,18 +99,23 @@ def _volunteer(one: VolunteerChoice) -> Text:
     return Text("staff.assign.line.why", {**filled, "why": Items(why)})
 
 
-def which_same(referral: int, alike: Sequence[SameChoice]) -> Prompt:
-    """Of which other sign-up this one is a second."""
+def which_same(referral: int, alike: Sequence[Alike]) -> Prompt:
+    """Of which other sign-up this one is a second; a line of each says where it stands."""
     # Translators: button: an earlier sign-up.
     buttons = [
         card_button(
-            Text("staff.duplicate.of", {"name": one.name, "day": Day(one.day)}), "👯", "dup", referral, one.id
+            Text("staff.duplicate.of", {"name": one.name, "day": Day(one.day)}),
+            "👯",
+            "dup",
+            referral,
+            one.referral,
         )
         for one in alike
     ]
     # Translators: of which sign-up is this one a double.
     ask = Text("staff.ask.dup")
-    return Prompt((ask,), rows=(*((button,) for button in buttons), (back_to(referral),)))
+    rows = (*((button,) for button in buttons), (back_to(referral),))
+    return Prompt((ask, *alike_lines(alike)), rows=rows)
 
 
 def asks_words(verb: str, referral: int) -> Prompt:

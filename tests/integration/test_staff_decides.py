@@ -215,6 +215,38 @@ async def test_a_double_is_closed_and_points_to_the_other(rig: Rig) -> None:
     assert await status(rig, first.id) == "submitted"
 
 
+@pytest.mark.parametrize("ended", ["rejected", "finished"])
+async def test_a_sign_up_is_no_double_of_one_with_which_nobody_goes_on(rig: Rig, ended: str) -> None:
+    await make_staff(rig)
+    first = await submitted_case(rig, "7")
+    open_one = await submitted_case(rig, "8")
+    third = await submitted_case(rig, "9")
+    await rig.run("UPDATE referral SET status = :to WHERE id = :id", to=ended, id=first.id)
+    assert await press(rig, "dup", third.id, first.id) == "general.already_done"
+    assert await status(rig, third.id) == "submitted"
+    assert "news.duplicate" not in said_to(rig, "9")
+
+    await press(rig, "dup", third.id)
+    shown = card(rig, "staff")
+    choices = [button.choice for button in buttons_of(shown) if button.choice.startswith("do:dup:")]
+    assert choices == [f"do:dup:{third.id}:{open_one.id}"]
+    (line,) = [line for line in shown.lines if line.key == "staff.card.alike"]
+    assert line.params["state"] == Text("staff.state.submitted")
+
+
+async def test_where_all_that_is_alike_is_closed_no_double_is_offered(rig: Rig) -> None:
+    await make_staff(rig)
+    first = await submitted_case(rig, "7")
+    second = await submitted_case(rig, "8")
+    await rig.run("UPDATE referral SET status = 'rejected' WHERE id = :id", id=first.id)
+    await rig.hear(Command("intakes"), address="staff")
+    await press(rig, "intake", second.id)
+    shown = card(rig, "staff")
+
+    assert "staff.card.alike" in keys_of(shown)
+    assert not [button for button in buttons_of(shown) if button.choice == f"do:dup:{second.id}"]
+
+
 async def test_staff_give_a_learner_to_a_volunteer_by_hand(rig: Rig) -> None:
     await make_staff(rig)
     volunteer = await make_volunteer(rig)

@@ -90,6 +90,19 @@ async def test_possible_doubles_are_links_and_the_next_sign_up_too(rig: Rig) -> 
     assert f'href="/console/intake/{second.id}" rel="next"' in page
 
 
+async def test_only_what_is_open_can_be_chosen_as_the_first_of_a_double(rig: Rig) -> None:
+    closed = await submitted_case(rig, "7")
+    first = await submitted_case(rig, "8")
+    second = await submitted_case(rig, "9")
+    await rig.run("UPDATE referral SET status = 'rejected' WHERE id = :id", id=closed.id)
+    async with at_desk(rig, await make_staff(rig)) as desk:
+        page = (await desk.get(f"/intake/{second.id}")).text
+
+    assert f'<a href="/console/intake/{closed.id}">' in page
+    assert f'name="whom" value="{first.id}"' in page
+    assert f'name="whom" value="{closed.id}"' not in page
+
+
 async def test_nobody_but_staff_of_the_house_sees_it(rig: Rig) -> None:
     case = await submitted_case(rig)
     elsewhere = await make_staff(rig, OTHER_HOUSE, address="elders", name="Els")

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot.db.queries import cases, members
 from bot.db.queries import review as rows
-from bot.domain.humane import wall_text
 from bot.domain.referral_status import REASONS_REJECTED, REASONS_WAITING, RejectReason, WaitReason
 from bot.services.desk.intakes import STAFF, card_of
 from bot.services.desk.model import Do, Doing, Said, Verb, edited, not_yours
 from bot.services.loop import offers, review, transfer
+from bot.services.loop.intake_view import alike_of
 from bot.services.loop.rights import Mine, case_of_staff
 from bot.services.loop.transfer import candidates
 from flows import deeds, engine
@@ -83,11 +83,8 @@ async def duplicate(doing: Doing, mine: Mine) -> Said:
     scene, of = doing.scene, doing.deed.number(1)
     if of:
         return await _done(doing, mine, did=await review.duplicate(scene, mine.case, mine.member, of))
-    alike = [
-        cards.SameChoice(one.id, scene.name(one.first_name), wall_text(one.submitted_at, scene.zone)[:10])
-        for one in await rows.alike(scene.connection, mine.case)
-    ]
-    doing.touched.extend(one.id for one in alike)
+    alike = [one for one in await alike_of(scene, mine.case) if one.goes_on]
+    doing.touched.extend(one.referral for one in alike)
     return Said((edited(doing, cards.which_same(mine.case.id, alike)),))
 
 

@@ -12,7 +12,7 @@ from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.db.queries.notes import NoteRow
 from bot.domain.humane import wall_text
-from bot.domain.referral_status import ReferralStatus, ball
+from bot.domain.referral_status import OPEN, ReferralStatus, ball
 from bot.domain.screening import ITEMS, Signal, indications
 from bot.services.loop import news
 from bot.services.loop.naming import spoken_of
@@ -90,13 +90,18 @@ async def facts_of(scene: Scene, case: Case, reader: MemberRow | None) -> Intake
         staff=await _name(scene, case.staff_id),
         mine=reader is not None and reader.id == case.staff_id,
         proposed=None if case.staff_id else await _proposed(scene, case),
-        alike=tuple(_alike(scene, case, one) for one in await review.alike(connection, case)),
+        alike=await alike_of(scene, case),
         notes=await notes_of(scene, case, limit=NOTES_ON_CARD),
         relayed=await review.count_relayed(connection, case.id),
         meeting=meeting.wall_at if meeting else "",
         tasks=await tasks.count_of_referral(connection, case.id),
         spoken=frozenset(spoken_of(scene, case)),
     )
+
+
+async def alike_of(scene: Scene, case: Case) -> tuple[Alike, ...]:
+    """Other sign-ups that may be of the same person, open or not; the oldest first."""
+    return tuple(_alike(scene, case, one) for one in await review.alike(scene.connection, case))
 
 
 async def notes_of(scene: Scene, case: Case, *, limit: int, skip: int = 0) -> tuple[NoteLine, ...]:
@@ -160,6 +165,7 @@ def _alike(scene: Scene, case: Case, other: Case) -> Alike:
         place=other.place,
         day=wall_text(other.submitted_at, scene.zone)[:10],
         status=other.status,
+        goes_on=other.status in OPEN,
         same_phone=case.phone_hash is not None and other.phone_hash == case.phone_hash,
     )
 

@@ -15,6 +15,7 @@ from bot.db.queries import tasks as task_rows
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.domain.referral_status import (
+    OPEN,
     REOPENED_BY_STAFF,
     STARTED,
     ReferralStatus,
@@ -107,8 +108,11 @@ async def reject(scene: Scene, case: Case, member: MemberRow, why: RejectReason)
 
 
 async def duplicate(scene: Scene, case: Case, member: MemberRow, of: int) -> bool:
-    """The same person signed up before: that sign-up goes on. `of` is its referral, at the same house."""
-    if of not in [one.id for one in await review.alike(scene.connection, case)]:
+    """The same person signed up before: that sign-up goes on. `of` is its referral, at the same house. One
+    that is closed does not go on; it would leave the learner, who is told to do nothing, with nobody.
+    """
+    alike = await review.alike(scene.connection, case)
+    if of not in [one.id for one in alike if one.status in OPEN]:
         return False
     changes = {"duplicate_of": of, "ended_why": "duplicate"}
     if not await _leave(scene, case, member, to=ReferralStatus.DUPLICATE, why="duplicate", changes=changes):
@@ -141,6 +145,7 @@ async def let_go(scene: Scene, case: Case, *, by: str, why: str) -> None:
     referral moves on, in the same transaction.
     """
     await offers.close(scene, case.id)
+    await holding.hush(scene, case)
     await appointments.cancel_all(scene, case, by=by, why=why, tell=True)
     former = await members.get(scene.connection, case.volunteer_id) if case.volunteer_id else None
     if former is not None and former.ended_at is None:
