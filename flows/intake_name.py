@@ -7,12 +7,12 @@ conversation goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.events import NameSpoken
 from flows.facts import Answer
 from flows.manners import PRESS
-from flows.model import Button, Name, State, Text, VoiceNote
+from flows.model import Button, Name, State, Text, Turn, VoiceNote
 from flows.questions import NOTHING_SAID, Wording
 from flows.replies import Reply, Spoken, Tap, Typed
 from flows.spoken import MOST_SECONDS, is_spoken, name_in_answer, shown_as, spoken
@@ -20,6 +20,7 @@ from flows.step import Body, Misunderstood, Outcome, Step, Summary, Understood, 
 from flows.validators import name_in
 from flows.world import World
 
+_OWN = "profile"
 # Translators: button for who does not want to give a name, or cannot write it. Kind, never "unknown".
 _NO_NAME = Button("no_name", Text("intake.first_name.none"), "⬜")
 # Translators: what was typed cannot be a first name.
@@ -47,13 +48,13 @@ class _Named:
         profile = self.known(state, world)
         if not profile:
             return Body((self.ask(state),), ((_NO_NAME,),))
-        use = Button("profile", Text("intake.first_name.use", {"name": Name(profile)}), "👤")
+        use = Button(_OWN, Text("intake.first_name.use", {"name": Name(profile)}), "👤")
         return Body((self.ask(state),), ((use,),))
 
     def reads(self, state: State, reply: Reply, world: World) -> Outcome:
         profile = self.known(state, world)
         if isinstance(reply, Tap):
-            if reply.choice == "profile" and profile:
+            if reply.choice == _OWN and profile:
                 return Understood(profile, (Name(profile),))
             if reply.choice == _NO_NAME.choice:
                 return Understood("", (_NO_NAME.label,))
@@ -108,6 +109,21 @@ def named(
         valid=_is_name,
         summary=Summary("👤", label, _shown_name),
     )
+
+
+def with_own_name(turn: Turn, before: State) -> Turn:
+    """The turn, whose state remembers the name that its button shows for as long as that question is open."""
+    shown = [
+        button.label.params["name"]
+        for prompt in turn.prompts
+        for row in prompt.rows
+        for button in row
+        if button.choice == _OWN
+    ]
+    name = before.own_name if turn.state.step == before.step else ""
+    if shown and isinstance(shown[0], Name):
+        name = shown[0].name
+    return turn if name == turn.state.own_name else replace(turn, state=replace(turn.state, own_name=name))
 
 
 def _is_name(answer: Answer) -> bool:

@@ -230,7 +230,8 @@ class State:
     answers, until "klaar"; `editing` is the step that is being changed from the overview; `aside` is
     what stands in front of the question until it is answered ("stop", "erase", …). `view` is the list or
     page of the present question that is open, in the words of its step; () is how it is first asked.
-    `aloud`: every message is to be read aloud.
+    `aloud`: every message is to be read aloud. `own_name` is the name of their phone while a button of the
+    present question shows it: a reminder, which nobody sent, could not know it.
     Before consent `answers` and `view` hold nothing about a person.
     """
 
@@ -245,6 +246,7 @@ class State:
     aside: str = ""
     view: tuple[str, ...] = ()
     aloud: bool = False
+    own_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from bot.services.outgoing import in_order
 from bot.services.world import Worlds
 from flows import engine
 from flows.home import at_home
+from flows.intake_name import with_own_name
 from flows.model import Prompt, State, Turn
-from flows.replies import Command, Reply, Tap
+from flows.replies import Command, Reply, Silence, Tap
 from flows.step import Flow, Go
 from flows.versions import unread
 from flows.world import World
@@ -72,7 +73,10 @@ class Turns:
         if isinstance(reply, Tap) and reply.conversation not in (0, chat.id):
             # A button of a chat that was erased since: there is nothing left that it could mean.
             reply = replace(reply, serial=-1)
-        return engine.resume(self._flow, state, reply, world)
+        if isinstance(reply, Silence):
+            # Nobody sent it, so nobody's name came with it.
+            world = self._worlds.of(replace(inbound.actor, profile_name=state.own_name), chat.origin)
+        return with_own_name(engine.resume(self._flow, state, reply, world), state)
 
     def _begun(self, reply: Reply, chat: LockedChat, world: World) -> Turn:
         """The conversation has no place: it begins, or in a chat that stayed it is at rest."""
@@ -113,7 +117,7 @@ class Turns:
             "ended": Go(self._flow.ended, answers={}),
         }.get(said.goes, Go(aside=state.aside))
         turn = engine.led_to(self._flow, state, goes, self._worlds.of(inbound.actor, chat.origin))
-        chat.state = self._codec.seal_state(turn.state)
+        chat.state = self._codec.seal_state(with_own_name(turn, state).state)
         return in_order(turn.prompts, said.prompts)
 
     def home(self, inbound: Inbound, chat: LockedChat, state: State) -> Turn:
