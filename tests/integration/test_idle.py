@@ -6,6 +6,7 @@ import pytest
 
 from bot.db.queries.cases import Case
 from flows.cards.volunteer import BackWhy
+from flows.replies import Typed
 from tests.support.building import Rig, keys_of
 from tests.support.loop import cards, case_now, make_staff, make_volunteer, submitted_case, tap_card
 from tests.support.meetings import MONDAY, at, go_to, press, propose
@@ -62,6 +63,26 @@ async def test_who_proposed_a_moment_is_left_alone_until_it_is_quiet_again(rig: 
     await until(rig, "2026-06-05T11:00")
     await propose(rig, taken, MONDAY)
     await until(rig, "2026-06-05T11:01", "2026-06-08T20:00")
+    assert heard(rig, "anna", ASKED) == 0
+
+
+async def test_a_learner_who_writes_is_no_sign_of_the_volunteer(rig: Rig, taken: Case) -> None:
+    for day in (4, 5, 8, 9):
+        await until(rig, f"2026-06-{day:02}T11:00")
+        await press(rig, "7", "talk", taken.id)
+        await rig.hear(Typed("Wanneer kan ik komen?"), address="7")
+        await until(rig, f"2026-06-{day:02}T12:01", f"2026-06-{day:02}T12:12")
+
+    assert await rig.rows('SELECT count(*) FROM relay_message WHERE "by" = :by', by="learner") == [(4,)]
+    assert (heard(rig, "anna", ASKED), heard(rig, "staff", STAFF_TOLD)) == (2, 1)
+
+
+async def test_a_volunteer_who_writes_is_left_alone(rig: Rig, taken: Case) -> None:
+    await until(rig, "2026-06-05T11:00")
+    await press(rig, "anna", "talk", taken.id)
+    await rig.hear(Typed("Dag! Ik bel u maandag."), address="anna")
+    await until(rig, "2026-06-05T12:01", "2026-06-08T20:00")
+
     assert heard(rig, "anna", ASKED) == 0
 
 

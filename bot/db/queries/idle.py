@@ -34,13 +34,16 @@ async def watched(connection: AsyncConnection, referral_id: int) -> Watched | No
 
 
 async def last_sign(connection: AsyncConnection, referral_id: int) -> datetime | None:
-    """The latest moment at which somebody wrote to the other, or had to do with an appointment; that of a
-    planned one is when it takes place.
+    """The latest moment at which whoever helps wrote to the learner, or somebody had to do with an
+    appointment; that of a planned one is when it takes place. What the learner writes is no sign of the
+    volunteer.
     """
     moments = [
         await connection.scalar(statement)
         for statement in (
-            select(func.max(RelayMessage.sent_at)).where(RelayMessage.referral_id == referral_id),
+            select(func.max(RelayMessage.sent_at)).where(
+                RelayMessage.referral_id == referral_id, RelayMessage.by != "learner"
+            ),
             select(func.max(Appointment.updated_at)).where(Appointment.referral_id == referral_id),
             select(func.max(Appointment.starts_at)).where(
                 Appointment.referral_id == referral_id, Appointment.status == "planned"
