@@ -44,6 +44,20 @@ class OpenDigest:
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A message to a staff chat, of everything from `first_alert` on; `told_at` None when it is still to be
+    told.
+    """
+
+    first_alert: int
+    told_at: datetime | None
+
+    def tells(self, alert: OpenAlert) -> bool:
+        """Did or does the chat hear of this one by it?"""
+        return self.first_alert <= alert.id and (self.told_at is None or self.told_at >= alert.created_at)
+
+
 async def add(connection: AsyncConnection, values: dict[str, Any]) -> int:
     """Returns the id."""
     made = await connection.execute(insert(Alert).values(values).returning(Alert.id))
@@ -121,6 +135,23 @@ async def open_digests(
         )
     )
     return [OpenDigest(row.id, row.version, row.due_at) for row in rows]
+
+
+async def tellings(
+    connection: AsyncConnection, kind: str, told: str, *, chat_id: int, taalhuis_id: int
+) -> list[Telling]:
+    """What this chat hears of this house by timers of this kind, and what it heard by those with the outcome
+    `told`.
+    """
+    rows = await connection.execute(
+        select(Timer.version, Timer.done_at).where(
+            Timer.chat_id == chat_id,
+            Timer.kind == kind,
+            Timer.about == taalhuis_id,
+            Timer.done_at.is_(None) | (Timer.outcome == told),
+        )
+    )
+    return [Telling(row.version, row.done_at) for row in rows]
 
 
 async def tell_from(connection: AsyncConnection, timer_id: int, first_alert: int) -> None:

@@ -6,16 +6,21 @@ because whoever sends messages raises alerts too.
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.queries import alerts, houses, members, timers
+from bot.db.queries.alerts import OpenAlert
 from bot.db.queries.members import MemberRow
 from bot.db.queries.timers import new_timer
 
 DIGEST = "digest"
+TOLD = "told"
+"""The outcome of a digest that was told."""
 GATHERED_FOR = timedelta(minutes=10)
 # A digest that is about to be told may not see any more what is written now.
 _TOO_LATE_TO_JOIN = timedelta(minutes=1)
@@ -47,6 +52,24 @@ async def raise_alert(
     chats = {member.chat_id for member in await _who_hears(connection, taalhuis_id, kind)}
     for chat_id in sorted(chats):
         await _gather(connection, chat_id, taalhuis_id, alert_id, now)
+
+
+async def pass_on(
+    connection: AsyncConnection, now: datetime, taalhuis_id: int, found: Sequence[OpenAlert]
+) -> None:
+    """What was gathered for somebody who cannot be told any more is gathered for those who are to hear of it
+    now, but for who heard of it or will. `found` are alerts of the house, oldest first.
+    """
+    for_chat: dict[int, list[OpenAlert]] = defaultdict(list)
+    hears = {kind: await _who_hears(connection, taalhuis_id, kind) for kind in {one.kind for one in found}}
+    for one in found:
+        for chat_id in {member.chat_id for member in hears[one.kind]}:
+            for_chat[chat_id].append(one)
+    for chat_id, theirs in sorted(for_chat.items()):
+        tellings = await alerts.tellings(connection, DIGEST, TOLD, chat_id=chat_id, taalhuis_id=taalhuis_id)
+        new = [one.id for one in theirs if not any(telling.tells(one) for telling in tellings)]
+        if new:
+            await _gather(connection, chat_id, taalhuis_id, new[0], now)
 
 
 async def _who_hears(connection: AsyncConnection, taalhuis_id: int, kind: str) -> list[MemberRow]:

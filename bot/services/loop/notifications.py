@@ -3,7 +3,8 @@
     alert ─▶ a row, and for each staff chat of the house a digest that is due in ten minutes, if none is
     digest due ─▶ humane hour? ─▶ what is still open ─▶ one message, or none when all was dealt with
 
-Where a house has nobody whom we can reach, the regional staff hear how many wait there, and no more.
+Where a house has nobody whom we can reach, the regional staff hear how many wait there, and no more. Who left
+or blocked us in the meantime hears nothing: what was gathered for them goes to who hears it now.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bot.domain.humane import humane, wall_text
 from bot.domain.referral_status import WAITS_FOR_STAFF, ReferralStatus
 from bot.domain.working_days import add_working_days
 from bot.services.clockwork import Act, Later
-from bot.services.loop.alerting import DIGEST, raise_alert
+from bot.services.loop.alerting import DIGEST, TOLD, pass_on, raise_alert
 from bot.services.scene import Scene
 from flows.cards.digest import Colleague, Item, digest_card, late_for_region, waiting_for_region
 
@@ -71,12 +72,19 @@ async def digest(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later
             await alerts.tell_from(connection, other.timer_id, max(other.first_alert, last + 1))
     if not found:
         return "settled"
-    roles = await members.of_chat(connection, chat.id)
-    staff = any(one.role == "staff" and one.taalhuis_id == timer.about for one in roles)
-    if staff:
-        await _tell_staff(scene, chat, timer.about, found)
-        return "told"
-    return await _tell_region(scene, chat, timer.about, found) if _is_regional(roles) else "left"
+    if chat.unreachable_at is None and await _tell(scene, chat, timer.about, found):
+        return TOLD
+    await pass_on(connection, scene.now, timer.about, found)
+    return "left" if chat.unreachable_at is None else "unreachable"
+
+
+async def _tell(scene: Scene, chat: LockedChat, taalhuis_id: int, found: list[OpenAlert]) -> bool:
+    """False when nobody in this chat is to hear of the house any more."""
+    roles = await members.of_chat(scene.connection, chat.id)
+    if any(one.role == "staff" and one.taalhuis_id == taalhuis_id for one in roles):
+        await _tell_staff(scene, chat, taalhuis_id, found)
+        return True
+    return _is_regional(roles) and await _tell_region(scene, chat, taalhuis_id, found)
 
 
 def _is_regional(roles: list[MemberRow]) -> bool:
@@ -102,16 +110,16 @@ async def _tell_staff(scene: Scene, chat: LockedChat, taalhuis_id: int, found: l
     scene.outgoing.say(chat, [digest_card(house.name, items, staff)], Priority.NOTICE, names=names)
 
 
-async def _tell_region(scene: Scene, chat: LockedChat, taalhuis_id: int, found: list[OpenAlert]) -> str:
-    """How many wait at a house, and nothing of a person."""
+async def _tell_region(scene: Scene, chat: LockedChat, taalhuis_id: int, found: list[OpenAlert]) -> bool:
+    """How many wait at a house, and nothing of a person. False: it is of another region."""
     regional = {one.chat_id for one in await members.of_region_of(scene.connection, taalhuis_id)}
     if chat.id not in regional:
-        return "left"
+        return False
     house = await review.house(scene.connection, taalhuis_id)
     late = len({one.referral_id for one in found if one.kind == "overdue"})
     say = late_for_region(house.name, late) if late else waiting_for_region(house.name, len(found))
     scene.outgoing.say(chat, [say], Priority.NOTICE)
-    return "told"
+    return True
 
 
 # ── Escalation ─────────────────────────────────────────────────────────────────────────────────────────────

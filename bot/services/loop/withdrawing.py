@@ -112,9 +112,12 @@ async def _let_go(scene: Scene, case: Case) -> None:
 
 
 async def _staff_chats(scene: Scene, case: Case) -> list[int]:
-    """Who of the staff looks after it; everybody of the house while nobody does."""
+    """Who of the staff looks after it; everybody of the house while nobody does, or who does cannot be
+    reached.
+    """
     if case.taalhuis_id is None:
         return []
-    staff = await members.of_house(scene.connection, case.taalhuis_id, "staff")
+    found = await members.of_house(scene.connection, case.taalhuis_id, "staff")
+    staff = [member for member in found if not member.unreachable]
     theirs = [member for member in staff if member.id == case.staff_id] or staff
     return sorted({member.chat_id for member in theirs})
