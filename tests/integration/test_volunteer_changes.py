@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from icalendar import Calendar
 
-from bot.services.loop import offers
+from bot.services.loop import members, offers
+from bot.services.loop.review import let_go
 from flows.cards.calendar import stamp
 from flows.model import Document, Name
 from tests.support.building import Rig
-from tests.support.loop import case_now, make_staff, make_volunteer, tap_card
+from tests.support.loop import OTHER_HOUSE, case_now, make_staff, make_volunteer, tap_card
 from tests.support.meetings import (
     LEARNER,
     THURSDAY,
@@ -22,10 +23,11 @@ from tests.support.meetings import (
     press,
     said,
 )
-from tests.support.offering import heard, scene
+from tests.support.offering import heard, member_now, scene
 
 OFF = "news.cancelled"
 OFF_FOR_MEMBER = "volunteer.appointment.cancelled"
+CANNOT = "volunteer.appointment.cannot"
 
 
 async def give_back(rig: Rig, referral_id: int) -> None:
@@ -145,3 +147,71 @@ async def test_planning_again_is_asked_of_nobody_while_nobody_has_the_learner(ri
     assert "volunteer.after.again" not in said(rig, VOLUNTEER)
     assert "appointment.again" not in said(rig, LEARNER)
     assert (await appointment_of(rig, await case_now(rig, referral_id))).learner_says == ""
+
+
+# ── What waits for the morning ─────────────────────────────────────────────────────────────────────────────
+
+
+async def at_night(rig: Rig) -> int:
+    """After eight the learner said that they cannot come, which Anna hears in the morning; the case."""
+    case = await planned_case(rig)
+    go_to(rig, "2026-06-03T20:30")
+    await press(rig, LEARNER, "cannot", (row := await appointment_of(rig, case)).id, row.sequence)
+    await rig.due()
+    assert CANNOT not in said(rig, VOLUNTEER)
+    return case.id
+
+
+async def in_the_morning(rig: Rig) -> list[str]:
+    """What Anna reads from nine."""
+    before = len(said(rig, VOLUNTEER))
+    go_to(rig, "2026-06-04T09:00")
+    await rig.due()
+    return said(rig, VOLUNTEER)[before:]
+
+
+async def test_the_morning_tells_a_volunteer_of_a_learner_who_is_theirs(rig: Rig) -> None:
+    await at_night(rig)
+
+    assert await in_the_morning(rig) == [CANNOT]
+
+
+async def test_who_gave_a_learner_back_in_the_evening_reads_nothing_of_them_in_the_morning(rig: Rig) -> None:
+    await give_back(rig, await at_night(rig))
+
+    assert await in_the_morning(rig) == []
+
+
+async def test_who_lost_a_learner_in_the_evening_reads_in_the_morning_only_that(rig: Rig) -> None:
+    await reassign(rig, await at_night(rig))
+
+    assert await in_the_morning(rig) == ["volunteer.taken_over"]
+
+
+async def test_after_a_transfer_the_volunteer_of_the_old_house_reads_only_that(rig: Rig) -> None:
+    referral_id = await at_night(rig)
+    sanne = await make_staff(rig)
+    async with scene(rig) as at:
+        await let_go(at, await case_now(rig, referral_id), by=sanne.role, why="changed_by_staff")
+
+    assert await in_the_morning(rig) == ["volunteer.case.let_go"]
+
+
+async def test_who_leaves_one_house_reads_nothing_of_it_also_with_a_role_elsewhere(rig: Rig) -> None:
+    referral_id = await at_night(rig)
+    anna = await member_now(rig, (await case_now(rig, referral_id)).volunteer_id or 0)
+    await make_volunteer(rig, OTHER_HOUSE, address=VOLUNTEER)
+    await rig.run("UPDATE referral SET status = 'finished' WHERE id = :id", id=referral_id)
+    async with scene(rig) as at:
+        assert await members.end(at, anna)
+
+    assert await in_the_morning(rig) == []
+
+
+async def test_who_leaves_another_house_reads_what_waits_about_this_one(rig: Rig) -> None:
+    await at_night(rig)
+    elsewhere = await make_volunteer(rig, OTHER_HOUSE, address=VOLUNTEER)
+    async with scene(rig) as at:
+        assert await members.end(at, elsewhere)
+
+    assert await in_the_morning(rig) == [CANNOT]

@@ -124,18 +124,34 @@ async def end(connection: AsyncConnection, member_id: int, now: datetime) -> boo
     return ended.rowcount == 1
 
 
-async def hush(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
-    """What was still to be said to this chat about learners is not said; about its own sign-ups it is."""
+async def hush(
+    connection: AsyncConnection,
+    chat_id: int,
+    now: datetime,
+    *,
+    taalhuis_id: int | None = None,
+    referral_id: int | None = None,
+) -> None:
+    """What was still to be said to this chat about learners is not said: all learners, those of one house, or
+    one. About its own sign-ups it is said. What the clockwork holds is being said now, and is left to it:
+    it may wait for a referral that is held here.
+    """
     own = select(Referral.id).join(Intake, Intake.id == Referral.intake_id).where(Intake.chat_id == chat_id)
+    still = select(Timer.id).where(
+        Timer.chat_id == chat_id,
+        Timer.kind == "say",
+        Timer.done_at.is_(None),
+        Timer.referral_id.is_not(None),
+        Timer.referral_id.not_in(own),
+    )
+    if taalhuis_id is not None:
+        here = select(Referral.id).where(Referral.taalhuis_id == taalhuis_id)
+        still = still.where(Timer.referral_id.in_(here))
+    if referral_id is not None:
+        still = still.where(Timer.referral_id == referral_id)
     await connection.execute(
         update(Timer)
-        .where(
-            Timer.chat_id == chat_id,
-            Timer.kind == "say",
-            Timer.done_at.is_(None),
-            Timer.referral_id.is_not(None),
-            Timer.referral_id.not_in(own),
-        )
+        .where(Timer.id.in_(still.with_for_update(skip_locked=True)))
         .values(done_at=now, outcome="left")
     )
 

@@ -29,6 +29,7 @@ async def assign(scene: Scene, case: Case, volunteer: MemberRow, by: MemberRow) 
     await offering.close(scene, now.id, Closed.TAKEN)
     before = _holder(now)
     if before is not None:
+        await hush(scene, now)
         await appointments.cancel_all(scene, now, by=by.role, why="reassigned", tell=True)
         await _tell_former(scene, now, before)
     matched = await match(scene, now, volunteer, by=by, why="assigned")
@@ -68,6 +69,15 @@ async def volunteer_left(scene: Scene, member: MemberRow, *, why: str = "left") 
     return count
 
 
+async def hush(scene: Scene, case: Case) -> None:
+    """What waits for the morning is about a learner whom this volunteer does not have any more: it is not
+    said. Before they are told so, for that is.
+    """
+    former = await members.get(scene.connection, case.volunteer_id) if case.volunteer_id else None
+    if former is not None:
+        await members.hush(scene.connection, former.chat_id, scene.now, referral_id=case.id)
+
+
 def can_help(case: Case, volunteer: MemberRow) -> bool:
     """Is this a volunteer of the house who is there? Who blocked us would never hear of a learner."""
     here = volunteer.ended_at is None and not volunteer.unreachable
@@ -95,6 +105,7 @@ async def match(scene: Scene, case: Case, volunteer: MemberRow, *, by: MemberRow
 
 async def _to_staff(scene: Scene, case: Case, volunteer: MemberRow, *, by: str, why: str) -> None:
     """Back to ACCEPTED, without a volunteer. Who had begun goes by way of MATCHED, as with another person."""
+    await hush(scene, case)
     await appointments.cancel_all(scene, case, by=by, why=why, tell=True)
     here = _S(case.status)
     if here in (_S.INTAKE_DONE, _S.ONGOING):

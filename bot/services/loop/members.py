@@ -179,9 +179,9 @@ async def pause(scene: Scene, member: MemberRow, until: date | None) -> None:
 
 
 async def end(scene: Scene, member: MemberRow) -> bool:
-    """This person does not have this role any more: they hear of no learner, their learners get somebody
-    else, their open invites are taken back, and they are signed out of the web pages when no other role has
-    any. The staff of the house hear of it. False when it had ended.
+    """This person does not have this role any more: they hear of no learner of a house where they have no
+    other, their learners get somebody else, their open invites are taken back, and they are signed out of the
+    web pages when no other role has any. The staff of the house hear of it. False when it had ended.
     """
     if not await members.end(scene.connection, member.id, scene.now):
         return False
@@ -191,8 +191,9 @@ async def end(scene: Scene, member: MemberRow) -> bool:
     if member.role == "staff":
         await review.release(scene.connection, member.id)
     held = await members.of_chat(scene.connection, member.chat_id)
-    if not held:
-        await members.hush(scene.connection, member.chat_id, scene.now)
+    if not any(one.taalhuis_id == member.taalhuis_id for one in held):
+        house = member.taalhuis_id if held else None
+        await members.hush(scene.connection, member.chat_id, scene.now, taalhuis_id=house)
     if not any(one.role in AT_A_DESK for one in held):
         await logins.refuse_of(scene.connection, member.chat_id, scene.now)
         await sessions.end_of(scene.connection, member.chat_id, scene.now)
