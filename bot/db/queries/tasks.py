@@ -91,10 +91,8 @@ async def add_once(
     return made.scalar_one()
 
 
-async def newest_case(
-    connection: AsyncConnection, chat_id: int, statuses: Collection[str] | None = None
-) -> tuple[int, int | None] | None:
-    """(referral id, house id) of the newest sign-up of a chat, of those in these states when given."""
+async def newest_case(connection: AsyncConnection, chat_id: int) -> tuple[int, int | None] | None:
+    """(referral id, house id) of the newest sign-up of a chat."""
     newest = (
         select(Referral.id, Referral.taalhuis_id)
         .join(Intake, Intake.id == Referral.intake_id)
@@ -102,10 +100,23 @@ async def newest_case(
         .order_by(Intake.id.desc())
         .limit(1)
     )
-    if statuses is not None:
-        newest = newest.where(Referral.status.in_(sorted(statuses)))
     found = (await connection.execute(newest)).one_or_none()
     return (found.id, found.taalhuis_id) if found else None
+
+
+async def own_open_cases(
+    connection: AsyncConnection, chat_id: int, statuses: Collection[str]
+) -> list[tuple[int, int | None]]:
+    """(referral id, house id) of the sign-ups that people sent for themselves from a chat, of those in these
+    states, the newest first.
+    """
+    own = (
+        select(Referral.id, Referral.taalhuis_id)
+        .join(Intake, Intake.id == Referral.intake_id)
+        .where(Intake.chat_id == chat_id, ~Intake.by_helper, Referral.status.in_(sorted(statuses)))
+        .order_by(Intake.id.desc())
+    )
+    return [(row.id, row.taalhuis_id) for row in await connection.execute(own)]
 
 
 async def get(connection: AsyncConnection, task_id: int) -> TaskRow | None:
@@ -146,6 +157,11 @@ async def end_one(connection: AsyncConnection, task_id: int, now: datetime, by: 
 async def end_of_referral(connection: AsyncConnection, referral_id: int, now: datetime, by: int) -> None:
     """Whoever closed the referral has done what was to be done for it."""
     await _end(connection, Task.referral_id == referral_id, now=now, by=by)
+
+
+async def end_step(connection: AsyncConnection, referral_id: int, step: str, now: datetime) -> None:
+    """What was to be done for this reason is out of date; nobody did it."""
+    await _end(connection, Task.referral_id == referral_id, Task.step == step, now=now, by=None)
 
 
 async def move_house(

@@ -187,7 +187,8 @@ async def wants_person(doing: Doing) -> Said:
     case = await case_of_learner(doing, doing.deed.number(0))
     if case is None:
         return not_yours(doing)
-    await tasks.person_asked(doing.scene.connection, doing.chat.id, doing.scene.now, step="feeling")
+    scene, about = doing.scene, (case.id, case.taalhuis_id)
+    await tasks.person_asked(scene.connection, doing.chat.id, scene.now, step="feeling", about=about)
     return Said((edited(doing, reminder_cards.PERSON_COMES),))
 
 

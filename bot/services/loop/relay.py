@@ -119,7 +119,8 @@ async def from_learner(scene: Scene, case: Case, said: str | VoiceNote) -> Name 
         await tell(scene, chat_id, prompt, referral_id=case.id)
     if not staff:
         # Nobody of the house can be reached here: it stays with the case, and somebody is asked to look.
-        await tasks.person_asked(scene.connection, case.chat_id, scene.now, step=KIND)
+        about = (case.id, case.taalhuis_id)
+        await tasks.person_asked(scene.connection, case.chat_id, scene.now, step=KIND, about=about)
     return None
 
 

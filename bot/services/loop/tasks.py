@@ -21,16 +21,16 @@ BLOCKED = "blocked"
 async def person_unreachable(
     connection: AsyncConnection, chat_id: int, now: datetime, *, reason: str
 ) -> None:
-    """The person blocked us or is gone: nothing more is sent. Somebody has to telephone when a sign-up was
-    sent from here and is still open; else nobody waits for anything (a group is only left alone). The
-    learners of a volunteer who is gone get another.
+    """The person blocked us or is gone: nothing more is sent. Somebody has to telephone about each sign-up
+    that was sent from here for themselves and is still open; else nobody waits for anything (a group is only
+    left alone, and whom a helper signed up is telephoned anyway). The learners of a volunteer who is gone get
+    another.
     """
     await chats.mark_unreachable(connection, chat_id, now)
     await outbox.end_all(connection, chat_id, reason, now)
     await volunteer_unreachable(connection, chat_id, now)
-    about = await tasks.newest_case(connection, chat_id, OPEN)
-    if about is not None:
-        await _ask(connection, chat_id, now, kind=TELEPHONE, step=reason, about=about)
+    for about in reversed(await tasks.own_open_cases(connection, chat_id, OPEN)):
+        await _ask(connection, chat_id, now, kind=TELEPHONE, step=reason, about=about, each_step=True)
 
 
 async def person_is_back(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
@@ -38,16 +38,39 @@ async def person_is_back(connection: AsyncConnection, chat_id: int, now: datetim
     await tasks.end(connection, chat_id, kind=TELEPHONE, step=BLOCKED, now=now)
 
 
-async def person_asked(connection: AsyncConnection, chat_id: int, now: datetime, *, step: str) -> None:
-    """Somebody wants to talk to a person."""
-    about = await tasks.newest_case(connection, chat_id)
-    await _ask(connection, chat_id, now, kind=PERSON_ASKED, step=step, about=about)
+async def person_asked(
+    connection: AsyncConnection,
+    chat_id: int,
+    now: datetime,
+    *,
+    step: str,
+    about: tuple[int, int | None] | None = None,
+) -> None:
+    """Somebody wants to talk to a person. `about` is the sign-up that it is about (referral id, house id): it
+    has a task for each `step`. Where that is not known one task is enough; see `_meant`.
+    """
+    known = about is not None
+    meant = about or await _meant(connection, chat_id)
+    await _ask(connection, chat_id, now, kind=PERSON_ASKED, step=step, about=meant, each_step=known)
+
+
+async def _meant(connection: AsyncConnection, chat_id: int) -> tuple[int, int | None] | None:
+    """About which sign-up of a chat somebody wants to talk: the newest when that has no house, for then a
+    person has to find one; else their own that is still open; else the newest.
+    """
+    newest = await tasks.newest_case(connection, chat_id)
+    if newest is None or newest[1] is None:
+        return newest
+    own = await tasks.own_open_cases(connection, chat_id, OPEN)
+    return own[0] if own else newest
 
 
 async def telephone(scene: Scene, case: Case, *, step: str) -> None:
     """Somebody has to be told something, and cannot be told in the chat. `step` is what."""
     about = (case.id, case.taalhuis_id)
-    await _ask(scene.connection, case.chat_id, scene.now, kind=TELEPHONE, step=step, about=about)
+    await _ask(
+        scene.connection, case.chat_id, scene.now, kind=TELEPHONE, step=step, about=about, each_step=True
+    )
 
 
 async def move_house(scene: Scene, referral_id: int, taalhuis_id: int) -> None:
@@ -74,12 +97,10 @@ async def _ask(
     kind: str,
     step: str,
     about: tuple[int, int | None] | None,
+    each_step: bool,
 ) -> None:
-    # Each thing that somebody has to be told by telephone is a task of its own; one talk answers every wish
-    # for a person.
-    each = kind == TELEPHONE
     task_id = await tasks.add_once(
-        connection, chat_id, kind=kind, step=step, now=now, about=about, each_step=each
+        connection, chat_id, kind=kind, step=step, now=now, about=about, each_step=each_step
     )
     if task_id is None or about is None or about[1] is None:
         return

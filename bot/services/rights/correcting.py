@@ -99,7 +99,8 @@ async def ask_staff(scene: Scene, case: Case, words: str) -> None:
     """
     await notes.said_by_learner(scene, case, words)
     await news.contacted(scene, case)
-    await tasks.person_asked(scene.connection, case.chat_id, scene.now, step=STEP)
+    about = (case.id, case.taalhuis_id)
+    await tasks.person_asked(scene.connection, case.chat_id, scene.now, step=STEP, about=about)
     await rights.count(
         scene.connection, "data_correct_asked", scene.now, zone=scene.zone, taalhuis_id=case.taalhuis_id
     )
