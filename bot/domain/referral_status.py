@@ -9,6 +9,7 @@
                                         ─▶ waiting_list(reason) ─▶ accepted · submitted
                                         ─▶ transferred ─▶ submitted, at the other house, at once, the same row
     rejected · duplicate · finished ─▶ submitted, reopened by staff
+    rejected ─▶ submitted, at another house that the learner chooses
     everything that was sent ─▶ withdrawn ─▶ erased
 
 - `draft` exists inside the transaction that sends a sign-up. There is no `expired`: a sign-up that was never

@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import cases, consents, rights, taalhuizen
 from bot.db.queries import intakes as sign_ups
 from bot.db.queries.chats import LockedChat
+from bot.domain.referral_status import CLOSED
 from bot.services import intakes, privacy, recordings
 from bot.services.forgetting import forget_draft
 from bot.services.loop import asked_before, mine, review, tasks, transfer, withdrawing
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
-from flows.cards.mine import ROLE_STAYS
+from flows.cards.mine import ROLE_STAYS, over
 from flows.events import (
     AnswersAsked,
     ConsentGiven,
@@ -113,16 +114,24 @@ class Reactions:
             await tasks.person_asked(connection, at.chat.id, at.now, step=event.step)
 
     async def _change_house(self, event: TaalhuisChanged, at: Happening) -> list[Prompt]:
-        """The learner prefers another house than the one shown; told when it is too late for that."""
+        """The learner prefers another house than the one shown; told when it is too late for that, or when
+        nobody goes on with the sign-up.
+        """
         connection = at.scene.connection
         newest = await sign_ups.newest_referral(connection, at.chat.id)
         case = await cases.lock(connection, newest.id) if newest else None
         there = await taalhuizen.id_of(connection, event.match.code)
-        if case is None or there is None or case.taalhuis_id == there:
+        if case is None or there is None:
             return []
-        if await transfer.chosen_by_learner(at.scene, case, there, event.match.distance_km):
+        if case.taalhuis_id == there and case.status not in CLOSED:
+            return []
+        if case.taalhuis_id != there and await transfer.chosen_by_learner(
+            at.scene, case, there, event.match.distance_km
+        ):
             return []
         at.refused = True
+        if case.status in CLOSED:
+            return [over(case.status)]
         here = await taalhuizen.place_of(connection, case.taalhuis_id) if case.taalhuis_id else None
         # Translators: the learner tapped another Taalhuis, but somebody of this one helps already.
         return [Prompt((Text("news.house_stays", {"house": Name(here.name)}),))] if here else []

@@ -74,6 +74,11 @@ def card(mine: Standing) -> Prompt:
     return Prompt(tuple(lines), rows=(*mine.buttons, *_buttons(mine)))
 
 
+def over(state: str) -> Prompt:
+    """Why nobody goes on with a sign-up: it is finished, rejected or a double."""
+    return Prompt((_STATES[state],))
+
+
 def _state(mine: Standing) -> Text:
     if mine.helper is None:
         return _STATES.get(mine.state, _STATES["submitted"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows.replies import Typed
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
@@ -93,6 +95,48 @@ async def test_once_somebody_helps_the_learner_stays_at_that_house_and_hears_why
 
     assert (await case_now(rig, case.id)).taalhuis_id == case.taalhuis_id
     assert "news.house_stays" in said_to(rig)
+
+
+async def test_who_was_rejected_can_choose_another_house_and_is_looked_at_there(rig: Rig) -> None:
+    await make_staff(rig)
+    await make_staff(rig, "demo-zwolle-3", address="there", name="Teun")
+    case = await submitted_case(rig)
+    await press(rig, "rej", case.id, "no_offer")
+    await rig.taps("others h:demo-zwolle-3")
+
+    now = await case_now(rig, case.id)
+    assert (now.status, now.reason, now.ended_why) == ("submitted", "chosen_by_learner", "")
+    assert (now.taalhuis_id, now.staff_id) == (await house_id(rig, "demo-zwolle-3"), None)
+    assert "news.house_stays" not in said_to(rig)
+    assert await rig.rows("SELECT kind, taalhuis_id FROM alert WHERE done_at IS NULL") == [
+        ("new", now.taalhuis_id)
+    ]
+
+
+async def test_a_helper_who_chooses_another_house_leaves_nobody_to_tell_of_the_rejection(rig: Rig) -> None:
+    await make_staff(rig)
+    case = await submitted_by_a_helper(rig)
+    await press(rig, "rej", case.id, "no_offer")
+    await rig.taps("others h:demo-zwolle-3")
+
+    assert (await case_now(rig, case.id)).status == "submitted"
+    assert await rig.rows("SELECT step FROM task WHERE done_at IS NULL") == []
+
+
+@pytest.mark.parametrize("ended", ["finished", "duplicate"])
+async def test_with_what_is_over_nobody_is_said_to_help_and_no_other_house_has_it(
+    rig: Rig, ended: str
+) -> None:
+    case = await submitted_case(rig)
+    await rig.run("UPDATE referral SET status = :to WHERE id = :id", to=ended, id=case.id)
+    before = said_to(rig)
+    await rig.taps("others h:demo-zwolle-3")
+
+    now = await case_now(rig, case.id)
+    assert (now.status, now.taalhuis_id) == (ended, case.taalhuis_id)
+    new = said_to(rig)[len(before) :]
+    assert f"my.{ended}" in new
+    assert "news.house_stays" not in new
 
 
 async def test_while_a_volunteer_is_being_asked_the_learner_can_still_choose_another_house(rig: Rig) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.db.queries import review
+from bot.db.queries import tasks as task_rows
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.db.queries.review import HousePlace
@@ -92,20 +93,23 @@ async def transfer(scene: Scene, case: Case, taalhuis_id: int, member: MemberRow
 
 
 async def chosen_by_learner(scene: Scene, case: Case, taalhuis_id: int, kilometres: float) -> bool:
-    """The learner prefers another house. False when somebody of the present one has begun already: then it
-    stays there, and only staff can hand it over.
+    """The learner prefers another house; also when the one before could not help. False when somebody of the
+    present one has begun already: then it stays there, and only staff can hand it over. False as well when it
+    is over, or goes on as another sign-up.
     """
     here = _S(case.status)
-    if here in WITH_VOLUNTEER or not may_move(here, _S.TRANSFERRED):
+    if here is not _S.REJECTED and (here in WITH_VOLUNTEER or not may_move(here, _S.TRANSFERRED)):
         return False
     found = await review.house_place(scene.connection, taalhuis_id)
-    if here is _S.SUBMITTED:
+    if here in (_S.SUBMITTED, _S.REJECTED):
         # Who took it at the house before works there, and does not look after it here.
         changes = {**_at(found, kilometres, "chosen_by_learner"), "staff_id": None, "ended_why": ""}
         wish = Move(
             to=ReferralStatus.SUBMITTED, by="learner", why="chosen_by_learner", now=scene.now, changes=changes
         )
         await move(scene.connection, case.id, here, wish)
+        # Nobody has to tell by telephone any more that there is no help.
+        await task_rows.end_step(scene.connection, case.id, "rejected", scene.now)
         await tasks.move_house(scene, case.id, taalhuis_id)
     else:
         wish = Move(to=ReferralStatus.TRANSFERRED, by="learner", why="chosen_by_learner", now=scene.now)
