@@ -9,7 +9,16 @@ from flows.cards.volunteer import BackWhy
 from flows.replies import Typed
 from tests.support.building import Rig, keys_of
 from tests.support.loop import cards, case_now, make_staff, make_volunteer, submitted_case, tap_card
-from tests.support.meetings import MONDAY, at, go_to, press, propose
+from tests.support.meetings import (
+    MONDAY,
+    TUESDAY,
+    appointment_of,
+    at,
+    go_to,
+    matched_case,
+    press,
+    propose,
+)
 
 ASKED, STAFF_TOLD = "volunteer.idle.waits", "staff.digest.idle"
 
@@ -92,6 +101,51 @@ async def test_who_gave_the_learner_back_is_not_asked_any_more(rig: Rig, taken: 
 
     await until(rig, "2026-06-05T12:00", "2026-06-09T12:11")
     assert heard(rig, "anna", ASKED) == 0
+
+
+async def met_before(rig: Rig) -> Case:
+    """They have had lessons for a while; on Thursday 4 June, noon, the next is proposed for Tuesday."""
+    await make_staff(rig)
+    case = await matched_case(rig)
+    await rig.run("UPDATE referral SET status = 'ongoing' WHERE id = :id", id=case.id)
+    await until(rig, "2026-06-04T12:00")
+    await propose(rig, case, TUESDAY)
+    await rig.due()
+    return await case_now(rig, case.id)
+
+
+@pytest.mark.parametrize("says", ["cannot", "nofit", "again"])
+async def test_who_was_promised_another_moment_is_not_kept_waiting_among_lessons(rig: Rig, says: str) -> None:
+    case = await met_before(rig)
+    if says != "nofit":
+        await tap_card(rig, "mom", "7")
+    if says == "again":
+        await until(rig, "2026-06-09T16:00")
+        await press(rig, "anna", "out", (await appointment_of(rig, case)).id, "no_show")
+        await rig.due()
+    start = 9 if says == "again" else 4
+    await tap_card(rig, says, "7")
+    await until(rig, f"2026-06-{start + 1:02}T18:00")
+    assert heard(rig, "anna", ASKED) == 0
+
+    days = {4: ("08", "10"), 9: ("11", "15")}[start]
+    await until(rig, f"2026-06-{days[0]}T18:00")
+    assert (heard(rig, "anna", ASKED), heard(rig, "staff", STAFF_TOLD)) == (1, 0)
+    await until(rig, f"2026-06-{days[1]}T18:01", f"2026-06-{days[1]}T18:12")
+    assert (heard(rig, "anna", ASKED), heard(rig, "staff", STAFF_TOLD)) == (2, 1)
+
+
+async def test_who_proposes_another_moment_in_time_is_not_asked_for_it(rig: Rig) -> None:
+    case = await met_before(rig)
+    await tap_card(rig, "nofit", "7")
+    await until(rig, "2026-06-05T11:00")
+    await propose(rig, case, "2026-06-16T10:00")
+    await rig.due()
+    await tap_card(rig, "mom", "7")
+    await until(rig, "2026-06-08T18:00", "2026-06-11T18:00")
+
+    assert heard(rig, "anna", ASKED) == 0
+    assert await rig.rows("SELECT outcome FROM timer WHERE kind = 'idle'") == [("proposed",)]
 
 
 async def test_the_next_question_falls_on_a_working_day_at_a_humane_hour(rig: Rig, taken: Case) -> None:

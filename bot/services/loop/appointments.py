@@ -18,7 +18,7 @@ from bot.db.queries.appointments import CANCELLED, PLANNED, PROPOSED, Appointmen
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import ReferralStatus
 from bot.domain.wall_time import resolve
-from bot.services.loop import news, outcomes, proposals, reminders, tasks
+from bot.services.loop import idle, news, outcomes, proposals, reminders, tasks
 from bot.services.loop.appointment_rows import (
     THE_LEARNER,
     By,
@@ -149,6 +149,7 @@ async def learner_cannot(scene: Scene, case: Case, row: AppointmentRow) -> Parti
     document = calendar_file(scene, of, "member", cancelled=True)
     prompt = cards.learner_cannot(case.id, learner_name(scene, of), of.wish, of.row.wall_at, document)
     await tell_member(scene, of, prompt)
+    await idle.promised(scene, case, of.row)
     return of
 
 

@@ -13,7 +13,7 @@ from bot.db.queries import appointments
 from bot.db.queries.appointments import DONE, PLANNED, AppointmentRow
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import ReferralStatus
-from bot.services.loop import notifications, reminders
+from bot.services.loop import idle, notifications, reminders
 from bot.services.loop.appointment_rows import By, leave, may_plan, move_referral, write
 from bot.services.loop.meeting_news import (
     Parties,
@@ -76,6 +76,7 @@ async def wants_again(scene: Scene, case: Case, row: AppointmentRow) -> Parties 
     row = await write(scene, row, {"learner_says": _AGAIN})
     of = await parties(scene, case, replace(row, member_id=case.volunteer_id))
     await tell_member(scene, of, cards.learner_wants_again(case.id, learner_name(scene, of)))
+    await idle.promised(scene, case, row)
     return of
 
 

@@ -23,7 +23,7 @@ from bot.domain.humane import humane
 from bot.domain.wall_time import resolve
 from bot.domain.working_days import add_working_days
 from bot.services.clockwork import Act
-from bot.services.loop import news, outcomes, reminders
+from bot.services.loop import idle, news, outcomes, reminders
 from bot.services.loop.appointment_rows import (
     By,
     calendar_of,
@@ -136,6 +136,7 @@ async def none_fits(scene: Scene, case: Case, row: AppointmentRow) -> bool:
     row = await change(scene, row, {"status": DRAFT, "moments": []})
     of = await parties(scene, case, row)
     await tell_member(scene, of, cards.none_fitted(case.id, learner_name(scene, of), of.wish))
+    await idle.promised(scene, case, row)
     return True
 
 
