@@ -197,6 +197,33 @@ async def test_who_became_full_meanwhile_is_not_given_one_more(rig: Rig) -> None
     assert await asked(rig, second) == [(anna.id, "withdrawn"), (other.id, "open")]
 
 
+async def test_who_wants_no_more_learners_holds_up_no_other_question(rig: Rig) -> None:
+    anna = await make_volunteer(rig, capacity=1)
+    other = await make_volunteer(rig, address="b", days=["sun"])
+    await asked_case(rig, "7")
+    second = await asked_case(rig, "8")
+
+    await tap_card(rig, "do:take:1", "anna")
+    await rig.due()
+
+    assert await asked(rig, second) == [(anna.id, "withdrawn"), (other.id, "open")]
+    assert offered(rig, "b")
+    told = [one for one in cards(rig, "anna") if keys_of(one.prompt) == ["volunteer.offer.full"]]
+    assert [bool(one.replaces_ref) for one in told] == [True]
+
+
+async def test_who_has_room_for_one_more_keeps_the_question(rig: Rig) -> None:
+    anna = await make_volunteer(rig, capacity=2)
+    await make_volunteer(rig, address="b", days=["sun"])
+    await asked_case(rig, "7")
+    second = await asked_case(rig, "8")
+
+    await tap_card(rig, "do:take:1", "anna")
+    await rig.due()
+
+    assert await asked(rig, second) == [(anna.id, "open")]
+
+
 async def test_nobody_can_say_yes_to_an_offer_of_somebody_else(rig: Rig) -> None:
     await make_volunteer(rig, languages=["tr"])
     await make_volunteer(rig, address="thief", days=["sun"])

@@ -185,6 +185,20 @@ async def test_staff_can_give_a_learner_to_a_volunteer_who_was_not_asked(rig: Ri
     assert "06 12345678" in str(card(rig, "anna"))
 
 
+async def test_who_is_given_a_learner_and_is_full_holds_up_no_question(rig: Rig) -> None:
+    anna = await make_volunteer(rig, capacity=1, languages=["tr"])
+    other = await make_volunteer(rig, address="b", days=["sun"])
+    sanne = await make_staff(rig)
+    given, waiting = await accepted_case(rig, "7"), await asked_case(rig, "8")
+    assert await asked(rig, waiting) == [(anna.id, "open")]
+
+    async with scene(rig) as at:
+        assert await offers.assign(at, given, anna, sanne)
+    await rig.due()
+
+    assert await asked(rig, waiting) == [(anna.id, "withdrawn"), (other.id, "open")]
+
+
 @pytest.mark.parametrize("until", list(STATES))
 async def test_staff_can_give_a_learner_to_another_volunteer(rig: Rig, until: str) -> None:
     await make_volunteer(rig, languages=["tr"])

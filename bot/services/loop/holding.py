@@ -100,6 +100,7 @@ async def match(scene: Scene, case: Case, volunteer: MemberRow, *, by: MemberRow
     if here in (_S.MATCHED, _S.APPOINTMENT_PLANNED):
         here = await _go(scene, case.id, here, _S.ACCEPTED, by=by.role, why=why, member_id=by.id, holder=None)
     await _go(scene, case.id, here, _S.MATCHED, by=by.role, why=why, member_id=by.id, holder=volunteer.id)
+    await offering.pass_over_when_full(scene, volunteer)
     return await offering.again(scene, case)
 
 

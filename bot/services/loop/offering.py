@@ -4,6 +4,8 @@
     `ask` due ─▶ still open, and can the volunteer still be asked? ─▶ the card, and a timer `offer`
     `offer` due, after 24 hours of working days ─▶ timed out ─▶ ask next
     nobody left ─▶ the referral is accepted again, staff and learner hear of it
+    `full` due, right after a volunteer got a learner and wants no more ─▶ what they are asked is asked of the
+    next
 
 An offer ends under the lock of its referral. The timers of an offer that has ended are left as they are: they
 find it closed. Ending them from here would wait for whoever holds them, who may be waiting for us.
@@ -11,6 +13,7 @@ find it closed. Ending them from here would wait for whoever holds them, who may
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -32,6 +35,7 @@ from flows.cards.offer import Closed, Wanted, closed_card, offer_card
 
 ASK = "ask"
 ANSWER = "offer"
+FULL = "full"
 HOURS_TO_ANSWER = 24
 """Of working days."""
 ALL = "all"
@@ -118,16 +122,35 @@ async def close(scene: Scene, referral_id: int, why: Closed = Closed.NOT_NEEDED)
     await withdraw(scene, open_now, why)
 
 
-async def pass_over(scene: Scene, member: MemberRow) -> None:
-    """A volunteer pauses or goes: what they are being asked now is asked of the next. Call it after that is
-    written.
+async def pass_over(scene: Scene, member: MemberRow, why: Closed = Closed.NOT_NEEDED) -> None:
+    """A volunteer pauses, goes or is full: what they are being asked now is asked of the next. Call it after
+    that is written.
     """
     for offer in await offers.open_of_member(scene.connection, member.id):
         found = await held(scene, offer.id)
         if found is None or found[0].status != offers.OPEN:
             continue
-        await withdraw(scene, [found[0]], Closed.NOT_NEEDED)
+        await withdraw(scene, [found[0]], why)
         await carry_on(scene, found[1])
+
+
+async def pass_over_when_full(scene: Scene, member: MemberRow) -> None:
+    """A volunteer got a learner: what they cannot say yes to any more is not to wait until they answer. It is
+    done by the clock at once, for this transaction holds a referral and must not wait for others.
+    """
+    waits = await offers.open_of_member(scene.connection, member.id)
+    if not waits or not await fitting.is_full(scene, member.id):
+        return
+    timer = new_timer(
+        key=f"{FULL}:{secrets.token_hex(12)}",
+        kind=FULL,
+        chat_id=member.chat_id,
+        due_at=scene.now,
+        zone=scene.zone,
+        about=member.id,
+    )
+    await timers.add(scene.connection, [timer])
+    scene.told_others = True
 
 
 async def again(scene: Scene, case: Case) -> Case:
@@ -188,6 +211,15 @@ async def time_out(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Lat
         scene.outgoing.say(chat, [closed_card(Closed.TIMED_OUT, ref=ref)], Priority.NOTICE)
     await carry_on(scene, case)
     return "timed out"
+
+
+async def full(scene: Scene, timer: DueTimer, _chat: LockedChat) -> str:
+    """A volunteer has as many learners as they want, unless they made room meanwhile."""
+    member = await members.get(scene.connection, timer.about)
+    if member is None or not await fitting.is_full(scene, member.id):
+        return "room"
+    await pass_over(scene, member, Closed.FULL)
+    return "full"
 
 
 async def _can_still_be_asked(scene: Scene, offer: OfferRow, chat: LockedChat) -> bool:

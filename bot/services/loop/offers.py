@@ -186,4 +186,9 @@ async def gone(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     return "gone"
 
 
-KINDS: Mapping[str, Act] = {offering.ASK: offering.ask, offering.ANSWER: offering.time_out, GONE: gone}
+KINDS: Mapping[str, Act] = {
+    offering.ASK: offering.ask,
+    offering.ANSWER: offering.time_out,
+    offering.FULL: offering.full,
+    GONE: gone,
+}
