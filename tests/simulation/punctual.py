@@ -45,13 +45,16 @@ Found = Mapping[Reminder, list[Delivery]]
 
 @dataclass(slots=True)
 class Watched:
-    """A version that was seen planned, from `since` to `until`. `people`: the address of who is reminded."""
+    """A version that was seen planned, from `since` to `until`. `people`: the address of who is reminded;
+    `of` names the sign-up, which may be erased when something turns out to be wrong.
+    """
 
     wall: str
     zone: ZoneInfo
     people: Mapping[str, str]
     since: datetime
     until: datetime
+    of: str = ""
 
     def due(self) -> Iterator[tuple[str, datetime]]:
         """Every reminder of this wall time, and when it is due."""
@@ -83,8 +86,8 @@ class Punctual:
         learner, volunteer = aliased(Chat), aliased(Chat)
         query = (
             select(
-                *(Appointment.id, Appointment.uid, Appointment.sequence),
-                *(Appointment.wall_at, Appointment.zone),
+                *(Appointment.id, Appointment.uid, Appointment.sequence, Appointment.referral_id),
+                *(Appointment.wall_at, Appointment.zone, Intake.by_helper),
                 learner.address.label("learner"),
                 volunteer.address.label("member"),
             )
@@ -98,8 +101,11 @@ class Punctual:
         async with year.running.rig.database.reading() as connection:
             rows = (await connection.execute(query)).all()
         for row in rows:
-            people = {"learner": row.learner} | ({"member": row.member} if row.member else {})
-            seen = Watched(row.wall_at, ZoneInfo(row.zone), people, end, end)
+            # The chat of a helper is not the learner's: they are called.
+            people = {"learner": row.learner} if not row.by_helper else {}
+            people |= {"member": row.member} if row.member else {}
+            of = f"appointment {row.id} of sign-up {row.referral_id} from {row.learner}"
+            seen = Watched(row.wall_at, ZoneInfo(row.zone), people, end, end, of)
             version = row.uid, row.sequence
             self._named[row.id, row.sequence] = version
             self.versions.setdefault(version, seen).until = end
@@ -134,7 +140,8 @@ class Punctual:
                         yield f"{version} was planned with {address}, who is nobody"
                     elif not person.was_away(due - _AN_HOUR, due + _AN_HOUR):
                         self.due += 1
-                        yield from self._missed((version, kind, who), due, found)
+                        missed = self._missed((version, kind, who), due, found)
+                        yield from (f"{sentence} ({watched.of}, {address})" for sentence in missed)
 
     def _missed(self, reminder: Reminder, due: datetime, found: Found) -> Iterator[str]:
         version, kind, who = reminder

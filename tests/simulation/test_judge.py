@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,8 +20,11 @@ from tests.simulation.people import Person, Role
 from tests.simulation.punctual import Punctual, Watched
 from tests.simulation.town import Size
 from tests.simulation.year import Course, Year
+from tests.support.building import Rig
 from tests.support.clock import FakeClock
 from tests.support.database import Opener
+from tests.support.meetings import matched_case
+from tests.support.planning import written_appointment
 
 NOON = datetime(2026, 3, 18, 11, tzinfo=UTC)
 VERSION = ("lesson@taalwijzer", 2)
@@ -84,6 +89,17 @@ def test_a_reminder_of_what_was_called_off_before_is_seen(punctual: Punctual) ->
     punctual.versions[VERSION].until = datetime(2026, 3, 27, 13, tzinfo=UTC)
 
     assert "after it had ended" in after(punctual, reminder(IN_TIME))[0]
+
+
+@pytest.mark.parametrize("by_helper", [True, False])
+async def test_whom_a_helper_signed_up_is_called_and_not_reminded(rig: Rig, *, by_helper: bool) -> None:
+    case = await matched_case(rig, by_a_helper=by_helper)
+    await written_appointment(rig, case, "2026-06-08T11:30")
+    year = SimpleNamespace(now=rig.clock(), running=SimpleNamespace(rig=rig))
+    punctual = Punctual()
+    await punctual.look(cast(Year, year), [], rig.clock())
+    (watched,) = punctual.versions.values()
+    assert set(watched.people) == ({"member"} if by_helper else {"learner", "member"})
 
 
 def test_an_appointment_is_judged_once_and_a_reminder_that_comes_later_is_seen(punctual: Punctual) -> None:

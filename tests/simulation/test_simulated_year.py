@@ -89,6 +89,7 @@ def _add_a_line(file: Path, year: Year, judge: Judge) -> None:
             f"{year.now:%Y-%m-%d} {time.process_time():.0f} s of work, {year.arrived} learners, "
             f"{year.killed} kills, {judge.punctual.due} reminders due, {len(judge.wrong)} wrong\n"
         )
+        lines.writelines(f"  {sentence}\n" for sentence in judge.wrong)
 
 
 async def test_nobody_is_left_behind(
@@ -109,5 +110,5 @@ async def test_nobody_is_left_behind(
         f"{year.outside.attempts} attempts, {sum(year.outside.failed.values())} failed; {dict(judge.counted)}"
     )
 
-    assert judge.wrong == []
+    assert "\n".join(judge.wrong) == ""
     assert defects == []
