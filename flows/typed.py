@@ -2,12 +2,13 @@
 
 A number means the button in that place ("2", "nummer 2"), whatever list or page is open: people count what
 they see. Also the whole label of a button, and "terug" and "meer" where those can be pressed. All the rest
-is for the step to understand.
+is for the step to understand, and so is a question ("Klopt?"): only where the conversation rests may a wish
+sound like one ("Mijn antwoorden?").
 """
 
 from __future__ import annotations
 
-from flows import words
+from flows import doubt, words
 from flows.model import Button, State
 from flows.replies import Reply, Tap, Typed
 from flows.step import Body, Step
@@ -23,6 +24,8 @@ _NOTHING = ""
 def as_tap(step: Step, state: State, reply: Reply, world: World) -> Reply:
     """The tap that these words stand for, or the reply itself."""
     if not isinstance(reply, Typed) or len(reply.text) > _LONGEST:
+        return reply
+    if doubt.asks(reply.text) and not step.rests:
         return reply
     body = step.ask(state, world)
     buttons = answer_buttons(body)

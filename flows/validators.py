@@ -104,8 +104,10 @@ def place_said(said: str) -> int | None:
 
 def all_chosen(text: str, options: Sequence[Option]) -> tuple[str, ...] | None:
     """The options that are meant in one line ("lezen en rekenen", "1, 3"), in the order of the question;
-    None when a part is not understood.
+    None when a part is not understood, or it is a question.
     """
+    if doubt.asks(text):
+        return None
     whole = _exactly(plain(text), options)
     if whole:
         return (whole,)

@@ -144,6 +144,27 @@ def test_a_doubt_erases_nothing_sends_nothing_and_agrees_to_nothing(flow: Flow, 
     assert walker.state.aside == "erase"
 
 
+@pytest.mark.parametrize("said", ["{}?", "{} ?", "{}؟"])
+@pytest.mark.parametrize(("taps", "label"), [(("nl", "start"), "Ja"), (TO_OVERVIEW, "Klopt")])
+def test_who_asks_with_the_words_of_a_button_does_not_press_it(
+    flow: Flow, taps: tuple[str, ...], label: str, said: str
+) -> None:
+    walker = Walker(flow, FakeWorld())
+    walker.tap(*taps)
+    before = walker.state
+    assert walker.move(Typed(said.format(label))).events == ()
+    assert (walker.state.step, walker.state.answers) == (before.step, before.answers)
+    assert walker.move(Typed(label)).state.step != before.step
+
+
+def test_a_wish_may_sound_like_a_question_where_nothing_is_asked(flow: Flow) -> None:
+    walker = Walker(flow, FakeWorld())
+    walker.tap(*TO_OVERVIEW, "ok", "done")
+    assert walker.state.step == "home"
+    tapped = walker.tap("answers")
+    assert walker.move(Typed("Mijn antwoorden?")).events == tapped.events != ()
+
+
 @pytest.mark.parametrize(
     ("taps", "said"),
     [

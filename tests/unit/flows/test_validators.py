@@ -90,6 +90,7 @@ DAYS = tuple(
         ("ma en wo", ("mon", "wed")),
         ("niet maandag", None),
         ("maandag, maar niet dinsdag", None),
+        ("maandag?", None),
     ],
 )
 def test_days_from_one_to_another_and_days_that_are_not_meant(
