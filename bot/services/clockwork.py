@@ -22,12 +22,13 @@ from bot.db.models import Priority
 from bot.db.queries import chats, timers
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer
+from bot.domain.humane import humane
 from bot.errors import StorageUnavailable
 from bot.logging import where
 from bot.services import audit
 from bot.services.outgoing import Outgoing
 from bot.services.process import Process
-from bot.services.scene import SAY, Scene
+from bot.services.scene import SAY, SAY_KINDLY, Scene
 
 log = structlog.get_logger()
 
@@ -51,6 +52,16 @@ is that of the timer, locked; what is to be said in it goes through `scene.outgo
 """
 
 
+def by_day(act: Act) -> Act:
+    """The same, but only between 9:00 and 20:00: what is late, after a standstill, waits for the morning."""
+
+    async def at_a_humane_hour(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
+        kindly = humane(scene.now, scene.zone)
+        return Later(kindly) if kindly > scene.now else await act(scene, timer, chat)
+
+    return at_a_humane_hour
+
+
 async def say(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     """Say to this chat what was planned for it."""
     if timer.body is None:
@@ -62,7 +73,9 @@ async def say(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
 
 
 class Clockwork:
-    """Ticks for one process. `kinds` by the name of the timer's kind; `say` is always among them."""
+    """Ticks for one process. `kinds` by the name of the timer's kind; saying something is always among
+    them.
+    """
 
     def __init__(self, process: Process, kinds: Mapping[str, Act]) -> None:
         self._database = process.database
@@ -71,7 +84,7 @@ class Clockwork:
         self._dispatcher = process.dispatcher
         self._worlds = process.worlds
         self._bell = process.bell
-        self._kinds: Mapping[str, Act] = {SAY: say, **kinds}
+        self._kinds: Mapping[str, Act] = {SAY: say, SAY_KINDLY: by_day(say), **kinds}
         self._ticking = asyncio.Lock()
         self._crowded = False
 

@@ -7,14 +7,14 @@ from itertools import chain
 
 from bot.services import privacy
 from bot.services.clockwork import Act
-from bot.services.loop import idle, news, notifications, offers, proposals, relay, reminders, volunteers
+from bot.services.loop import idle, notifications, offers, promises, proposals, relay, reminders, volunteers
 
 _ALL: tuple[Mapping[str, Act], ...] = (
     idle.KINDS,
-    news.KINDS,
     notifications.KINDS,
     offers.KINDS,
     privacy.KINDS,
+    promises.KINDS,
     proposals.KINDS,
     relay.KINDS,
     reminders.KINDS,

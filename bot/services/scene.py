@@ -1,8 +1,9 @@
 """What every service of the closed loop needs: one transaction, its moment, and a way to tell others.
 
-A turn writes to the chat of whoever takes it. Everybody else is told by a timer row of the kind `say`: it is
-written in the same transaction, and the clockwork says it in one of its own, behind the lock of that chat. So
-no transaction ever has to lock two people's chats, and nothing is told of what was rolled back.
+A turn writes to the chat of whoever takes it. Everybody else is told by a timer row of the kind `say` or
+`kindly`: it is written in the same transaction, and the clockwork says it in one of its own, behind the lock
+of that chat. So no transaction ever has to lock two people's chats, and nothing is told of what was rolled
+back.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from bot.services.world import Worlds
 from flows.model import Name, Prompt
 
 SAY = "say"
+SAY_KINDLY = "kindly"
 
 
 @dataclass(slots=True)
@@ -55,20 +57,22 @@ async def tell(scene: Scene, chat_id: int, prompt: Prompt, *, referral_id: int |
     """Say this to another chat as soon as the transaction is committed: to somebody who waits for it, such as
     whoever takes part in a talk. With `referral_id` it is not said any more once that referral is erased.
     """
-    await _plan(scene, chat_id, prompt, scene.now, referral_id)
+    await _plan(scene, SAY, chat_id, prompt, scene.now, referral_id)
 
 
 async def tell_kindly(scene: Scene, chat_id: int, prompt: Prompt, *, referral_id: int | None = None) -> None:
-    """Say this to another chat at the next humane hour, between 9:00 and 20:00: now, mostly."""
-    await _plan(scene, chat_id, prompt, humane(scene.now, scene.zone), referral_id)
+    """Say this to another chat at the next humane hour, between 9:00 and 20:00: now, mostly. When that is
+    late, because nothing ran, the hour is looked at again.
+    """
+    await _plan(scene, SAY_KINDLY, chat_id, prompt, humane(scene.now, scene.zone), referral_id)
 
 
 async def _plan(
-    scene: Scene, chat_id: int, prompt: Prompt, due_at: datetime, referral_id: int | None
+    scene: Scene, kind: str, chat_id: int, prompt: Prompt, due_at: datetime, referral_id: int | None
 ) -> None:
     timer = new_timer(
-        key=f"{SAY}:{secrets.token_hex(12)}",
-        kind=SAY,
+        key=f"{kind}:{secrets.token_hex(12)}",
+        kind=kind,
         chat_id=chat_id,
         due_at=due_at,
         zone=scene.zone,

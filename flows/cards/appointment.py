@@ -17,7 +17,7 @@ COME = Text("appointment.come")
 CANNOT = Text("appointment.cannot")
 # Translators: a button of an old question was pressed; there is nothing to do.
 OLD_QUESTION = Text("appointment.old")
-# Translators: the learner chose a moment that has gone by meanwhile.
+# Translators: the learner chose a moment that has gone by or is taken meanwhile.
 GONE_BY = Text("appointment.gone_by")
 # Translators: the learner asks for the appointment, and there is none.
 NO_APPOINTMENT = Text("appointment.nothing")

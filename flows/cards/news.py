@@ -24,6 +24,8 @@ _PUT_BACK = Text("news.put_back")
 _ACCEPTED = Text("news.accepted")
 # Translators: it takes longer to find somebody.
 _LOOKING = Text("news.looking")
+# Translators: nobody has done anything yet; the day before which they hear more follows.
+_LONGER = Text("news.longer")
 # Translators: the volunteer stops; the Taalhuis looks for another.
 _CHANGED = Text("news.changed")
 # Translators: another Taalhuis, whose name and address follow.
@@ -94,6 +96,10 @@ def accepted(before: Day) -> Prompt:
 
 def looking(before: Day) -> Prompt:
     return Prompt((_LOOKING, _before(before)))
+
+
+def longer(before: Day) -> Prompt:
+    return Prompt((_LONGER, _before(before)))
 
 
 def matched(referral_id: int, name: Name, before: Day, *, calls: bool, instead: bool) -> Prompt:

@@ -14,7 +14,7 @@ import pytest
 
 from bot.services.drafts import KIND as NUDGE
 from bot.services.kinds import kinds
-from bot.services.scene import SAY
+from bot.services.scene import SAY, SAY_KINDLY
 from tests.architecture.house import module_of, name_of, package_files
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -24,7 +24,7 @@ _MAKERS = ("NewTimer", "new_timer")
 
 def _known() -> set[str]:
     """Nudges have a worker of their own, `bot.services.nudges`."""
-    return {SAY, NUDGE, *kinds()}
+    return {SAY, SAY_KINDLY, NUDGE, *kinds()}
 
 
 def _writers() -> list[Path]:

@@ -98,7 +98,7 @@ async def _trace(rig: Rig, referral: int) -> dict[str, Any]:
     for name, query in queries.items():
         order = " ORDER BY kind, due_at" if name == "timers" else " ORDER BY id"
         rows = await rig.rows(f"{query} WHERE referral_id = :referral{order}", referral=referral)
-        found[name] = [row for row in rows if name != "timers" or row[0] != "say"]
+        found[name] = [row for row in rows if name != "timers" or row[0] not in ("say", "kindly")]
     return found
 
 

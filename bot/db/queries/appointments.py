@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, cast, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.models import Appointment, Taalhuis, Timer
+from bot.db.models import Appointment, Member, Taalhuis, Timer
 
 DRAFT, PROPOSED, PLANNED, DONE, CANCELLED = "draft", "proposed", "planned", "done", "cancelled"
 OPEN = (DRAFT, PROPOSED, PLANNED)
+# What began before that is over.
+_LONGEST = timedelta(days=1)
+# Sets the locks of agendas apart from others; the second number says whose.
+_AGENDA = 5_280_144
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,35 @@ async def planned_of(connection: AsyncConnection, referral_ids: Sequence[int]) -
         connection, Appointment.referral_id.in_(referral_ids), Appointment.status == PLANNED
     )
     return sorted(planned, key=lambda row: row.wall_at)
+
+
+async def hold_agenda(connection: AsyncConnection, member_id: int) -> None:
+    """Until the end of this transaction nobody else plans with this person, so that two learners who choose
+    at the same moment cannot both be planned then. On SQLite there is one that writes anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        person = select(Member.chat_id).where(Member.id == member_id).scalar_subquery()
+        await connection.execute(select(func.pg_advisory_xact_lock(_AGENDA, cast(person, Integer))))
+
+
+async def taken_of(
+    connection: AsyncConnection, member_id: int, *, besides: int, after: datetime
+) -> list[tuple[datetime, datetime]]:
+    """From when until when, aware UTC, the person who is this member is planned with somebody, at whatever
+    house, from this moment on. `besides`: the referral that does not count.
+    """
+    person = select(Member.chat_id).where(Member.id == member_id).scalar_subquery()
+    rows = await connection.execute(
+        select(Appointment.starts_at, Appointment.minutes)
+        .join(Member, Member.id == Appointment.member_id)
+        .where(
+            Member.chat_id == person,
+            Appointment.status == PLANNED,
+            Appointment.starts_at > after - _LONGEST,
+            Appointment.referral_id != besides,
+        )
+    )
+    return [(row.starts_at, row.starts_at + timedelta(minutes=row.minutes)) for row in rows]
 
 
 async def add(connection: AsyncConnection, values: dict[str, Any]) -> int:

@@ -18,9 +18,9 @@ from bot.db.types import Sealed
 class Case:
     """Everything that is kept of one referral, beside its history.
 
-    `chat_id` is the chat from which it was sent: the learner's own, or with `by_helper` that of the helper,
-    in
-    which nothing of the learner may be told. `chat_left`: a kiosk's, which nobody can come back to.
+    `chat_id` is the chat from which it was sent: the learner's own, or with `by_helper` that of the
+    helper, in which nothing of the learner may be told. `chat_left`: a kiosk's, to which nobody can come
+    back.
     """
 
     id: int
@@ -67,6 +67,16 @@ class Case:
     channel: str
     chat_left: bool
     unreachable_at: datetime | None
+
+    @property
+    def has_chat(self) -> bool:
+        """Is the chat from which it was sent the learner's own, and can they come back to it?"""
+        return not (self.by_helper or self.chat_left)
+
+    @property
+    def can_be_told(self) -> bool:
+        """Does what we write reach the learner?"""
+        return self.has_chat and self.unreachable_at is None
 
 
 _FIELDS = (

@@ -139,7 +139,7 @@ async def hush(
     own = select(Referral.id).join(Intake, Intake.id == Referral.intake_id).where(Intake.chat_id == chat_id)
     still = select(Timer.id).where(
         Timer.chat_id == chat_id,
-        Timer.kind == "say",
+        Timer.kind.in_(("say", "kindly")),
         Timer.done_at.is_(None),
         Timer.referral_id.is_not(None),
         Timer.referral_id.not_in(own),

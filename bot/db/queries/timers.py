@@ -74,6 +74,14 @@ class DueTimer:
     zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class LastTimer:
+    """Of which timer, and when it is due (aware UTC)."""
+
+    id: int
+    due_at: datetime
+
+
 _FIELDS = tuple(getattr(Timer, field.name) for field in fields(DueTimer))
 
 
@@ -202,6 +210,18 @@ async def end_of_referral(
         .values(done_at=now, outcome=outcome)
     )
     return ended.rowcount
+
+
+async def last_of_referral(connection: AsyncConnection, referral_id: int, kind: str) -> LastTimer | None:
+    """The newest timer of a kind of a referral, while it is open."""
+    newest = (
+        select(Timer.id, Timer.due_at, Timer.done_at)
+        .where(Timer.referral_id == referral_id, Timer.kind == kind)
+        .order_by(Timer.id.desc())
+        .limit(1)
+    )
+    row = (await connection.execute(newest)).one_or_none()
+    return LastTimer(row.id, row.due_at) if row and row.done_at is None else None
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> int:

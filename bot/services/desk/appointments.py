@@ -13,7 +13,8 @@ from bot.db.queries.appointments import PLANNED, PROPOSED, AppointmentRow
 from bot.db.queries.cases import Case
 from bot.services.desk.model import EVERYBODY, Doing, Said, Verb, edited, not_yours
 from bot.services.loop import appointments as service
-from bot.services.loop import news, outcomes, proposals, tasks
+from bot.services.loop import outcomes, promises, proposals, tasks
+from bot.services.loop.appointment_rows import still_free
 from bot.services.loop.meeting_news import calendar_file, for_learner, member_name, parties
 from bot.services.loop.reminders import reminder_of
 from bot.services.loop.rights import case_of_learner
@@ -82,8 +83,8 @@ async def none_fits(doing: Doing) -> Said:
 
 
 async def _gone_by(doing: Doing, own: Own) -> Said:
-    """The chosen moment is past: choose another, or when all are past the volunteer proposes others."""
-    if proposals.is_any_ahead(doing.scene, own.row):
+    """The chosen moment is past or taken: choose another; when none is left the volunteer proposes others."""
+    if await still_free(doing.scene, own.case, own.row):
         return Said((Prompt((cards.GONE_BY,)),), toast=cards.GONE_BY)
     await proposals.none_fits(doing.scene, own.case, own.row)
     return Said((edited(doing, await _plans_again(doing.scene, own)),))
@@ -105,7 +106,7 @@ async def _as_it_stands(doing: Doing, own: Own) -> Said:
 
 async def mine(doing: Doing) -> Said:
     """What is planned for the doer, each with its buttons; or the question that waits for them."""
-    own = [case for case in await cases.of_chat(doing.scene.connection, doing.chat.id) if news.has_chat(case)]
+    own = [case for case in await cases.of_chat(doing.scene.connection, doing.chat.id) if case.has_chat]
     prompts: list[Prompt] = []
     for case in own:
         row = await appointments.open_of(doing.scene.connection, case.id)
@@ -140,7 +141,7 @@ async def cannot(doing: Doing) -> Said:
     if of is None:
         return await _as_it_stands(doing, own)
     document = calendar_file(doing.scene, of, "learner", cancelled=True)
-    before = news.promised(doing.scene.now, BEFORE_DAYS, doing.scene.zone)
+    before = promises.promised(doing.scene.now, BEFORE_DAYS, doing.scene.zone)
     closing = edited(doing, cards.cannot_card(own.row.wall_at))
     return Said((closing, cards.plans_again(member_name(doing.scene, of), before, document)))
 
@@ -151,7 +152,7 @@ async def _planned(scene: Scene, own: Own) -> Prompt:
 
 async def _plans_again(scene: Scene, own: Own) -> Prompt:
     of = await parties(scene, own.case, own.row)
-    before = news.promised(scene.now, BEFORE_DAYS, scene.zone)
+    before = promises.promised(scene.now, BEFORE_DAYS, scene.zone)
     return cards.plans_again(member_name(scene, of), before)
 
 
@@ -177,7 +178,7 @@ async def again(doing: Doing) -> Said:
     of = await outcomes.wants_again(doing.scene, own.case, own.row)
     if of is None:
         return await _as_it_stands(doing, own)
-    before = news.promised(doing.scene.now, BEFORE_DAYS, doing.scene.zone)
+    before = promises.promised(doing.scene.now, BEFORE_DAYS, doing.scene.zone)
     prompt = reminder_cards.wants_again(member_name(doing.scene, of), before)
     return Said((edited(doing, prompt),))
 

@@ -17,7 +17,7 @@ from bot.db.queries.appointments import PLANNED, PROPOSED, AppointmentRow
 from bot.domain.wall_time import naive
 from bot.services.desk.model import WORKERS, Do, Doing, Said, Verb, edited, not_yours
 from bot.services.loop import appointments as service
-from bot.services.loop import news, outcomes, proposals
+from bot.services.loop import outcomes, proposals
 from bot.services.loop.appointment_rows import By, calendar_of, may_plan
 from bot.services.loop.meeting_news import for_member, parties, wish_of
 from bot.services.loop.rights import Mine, case_of_worker
@@ -204,7 +204,7 @@ def _gathering(scene: Scene, case: Case) -> Gathering:
         name=scene.name(of.first_name),
         wish=wish_of(of),
         chosen=tuple(case.row.moments) if case.row else (),
-        told=news.can_be_told(of),
+        told=of.can_be_told,
         calls=of.contact == "call",
         moves=case.row.wall_at if case.row and case.is_planned else "",
     )

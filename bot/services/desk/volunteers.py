@@ -162,7 +162,7 @@ async def learner_of(scene: Scene, case: Case) -> Learner:
         reach=_reach(case),
         phone=phone if case.contact == "call" else "",
         meeting=planned[0].wall_at if planned else "",
-        writes=news.can_be_told(case),
+        writes=case.can_be_told,
         may_tell_helper=await volunteers.may_tell_helper(scene, case),
         spoken="first_name" in naming.spoken_of(scene, case),
     )
@@ -173,7 +173,7 @@ def _reach(case: Case) -> Reach:
         return Reach.PHONE
     if case.contact == "walk_in":
         return Reach.WALK_IN
-    return Reach.CHAT if news.can_be_told(case) else Reach.HOUSE
+    return Reach.CHAT if case.can_be_told else Reach.HOUSE
 
 
 # ── How a house asks ───────────────────────────────────────────────────────────────────────────────────────

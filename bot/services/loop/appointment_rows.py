@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.db.queries import appointments
@@ -13,7 +14,7 @@ from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus
 from bot.services.loop.meeting_news import Parties, wish_of
-from bot.services.loop.moments import MINUTES, Calendar
+from bot.services.loop.moments import MINUTES, Calendar, is_free
 from bot.services.loop.referral import Move, move
 from bot.services.scene import Scene
 
@@ -38,7 +39,23 @@ async def calendar_of(scene: Scene, case: Case) -> Calendar:
     """What can be proposed for this case. Only when `may_plan`."""
     assert case.taalhuis_id is not None  # noqa: S101 - for the type; may_plan says so
     house = await appointments.house(scene.connection, case.taalhuis_id)
-    return Calendar(house, scene.now, scene.zone, wish_of(case))
+    return Calendar(house, scene.now, scene.zone, wish_of(case), await _taken(scene, case))
+
+
+async def still_free(scene: Scene, case: Case, row: AppointmentRow) -> list[str]:
+    """Which of the moments of a proposal can still be chosen: they are to come, and whoever the learner meets
+    is not planned with somebody else. Nobody else plans with them before this transaction ends.
+    """
+    if case.volunteer_id is not None:
+        await appointments.hold_agenda(scene.connection, case.volunteer_id)
+    taken = await _taken(scene, case)
+    return [wall for wall in row.moments if is_free(wall, scene.zone, row.minutes, scene.now, taken)]
+
+
+async def _taken(scene: Scene, case: Case) -> list[tuple[datetime, datetime]]:
+    if case.volunteer_id is None:
+        return []
+    return await appointments.taken_of(scene.connection, case.volunteer_id, besides=case.id, after=scene.now)
 
 
 async def draft(scene: Scene, case: Case) -> AppointmentRow:

@@ -28,6 +28,7 @@ from bot.services.loop.appointment_rows import (
     is_member,
     leave,
     move_referral,
+    still_free,
     whom,
 )
 from bot.services.loop.meeting_news import (
@@ -66,7 +67,7 @@ async def choose(scene: Scene, case: Case, row: AppointmentRow, wall: str) -> tu
         return (Chosen.ALREADY if row.wall_at == wall else Chosen.NOT_ASKED), row
     if row.status != PROPOSED or wall not in row.moments:
         return Chosen.NOT_ASKED, row
-    if resolve(wall, scene.zone) <= scene.now:
+    if wall not in await still_free(scene, case, row):
         return Chosen.GONE_BY, row
     of = await _plan(scene, case, row, wall, THE_LEARNER)
     await tell_member(scene, of, cards.planned_card(for_member(scene, of)))
@@ -131,7 +132,7 @@ async def _plan(scene: Scene, case: Case, row: AppointmentRow, wall: str, by: By
 def _chats(of: Parties) -> dict[str, int]:
     """Who is reminded, and where."""
     chats = {reminders.MEMBER: of.member.chat_id} if of.member else {}
-    if news.has_chat(of.case):
+    if of.case.has_chat:
         chats[reminders.LEARNER] = of.case.chat_id
     return chats
 

@@ -30,7 +30,7 @@ from bot.db.queries.timers import DueTimer, NewTimer, new_timer
 from bot.domain.humane import humane
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus
 from bot.domain.working_days import add_working_days
-from bot.services.clockwork import Act, Later
+from bot.services.clockwork import Act, Later, by_day
 from bot.services.loop import alerting
 from bot.services.scene import Scene
 from flows.cards.idle import how_is_it, still_waits
@@ -133,4 +133,4 @@ def _question(scene: Scene, case: Case, *, waits: bool) -> Prompt:
     return card(case.id, scene.name(case.first_name))
 
 
-KINDS: Mapping[str, Act] = {IDLE: look}
+KINDS: Mapping[str, Act] = {IDLE: by_day(look)}

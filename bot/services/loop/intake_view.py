@@ -14,7 +14,6 @@ from bot.db.queries.notes import NoteRow
 from bot.domain.humane import wall_text
 from bot.domain.referral_status import OPEN, ReferralStatus, ball
 from bot.domain.screening import ITEMS, Signal, indications
-from bot.services.loop import news
 from bot.services.loop.naming import spoken_of
 from bot.services.loop.notes import said_in
 from bot.services.loop.review import SEEN
@@ -79,7 +78,7 @@ async def facts_of(scene: Scene, case: Case, reader: MemberRow | None) -> Intake
         reason=case.reason,
         km=case.distance_km,
         sent=wall_text(case.submitted_at, scene.zone),
-        can_chat=news.can_be_told(case),
+        can_chat=case.can_be_told,
         by_helper=case.by_helper,
         unreachable=case.unreachable_at is not None,
         contact=reach,

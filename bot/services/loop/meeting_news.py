@@ -87,7 +87,7 @@ def for_member(scene: Scene, of: Parties, *, with_file: bool = True) -> Agreed:
         name=learner_name(scene, of),
         wall=of.row.wall_at,
         says=of.row.learner_says,
-        told=news.can_be_told(of.case),
+        told=of.case.can_be_told,
         document=calendar_file(scene, of, "member") if with_file else None,
     )
 

@@ -6,7 +6,7 @@ from bot.db.queries import appointments as appointment_rows
 from bot.db.queries import cases, members, taalhuizen
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import OPEN, ReferralStatus
-from bot.services.loop import news
+from bot.services.loop import promises
 from bot.services.loop.meeting_news import member_name, parties
 from bot.services.loop.relay import Stopped
 from bot.services.scene import Scene
@@ -26,12 +26,12 @@ HELPER_SEES = ("first_name", "place")
 
 _S = ReferralStatus
 _PROMISED_DAYS = {
-    _S.SUBMITTED: news.HOUSE_DAYS,
-    _S.TRANSFERRED: news.HOUSE_DAYS,
-    _S.ACCEPTED: news.SEARCH_DAYS,
-    _S.OFFERED: news.SEARCH_DAYS,
-    _S.MATCHED: news.CONTACT_DAYS,
-    _S.WAITING_LIST: news.WAIT_DAYS,
+    _S.SUBMITTED: promises.HOUSE_DAYS,
+    _S.TRANSFERRED: promises.HOUSE_DAYS,
+    _S.ACCEPTED: promises.SEARCH_DAYS,
+    _S.OFFERED: promises.SEARCH_DAYS,
+    _S.MATCHED: promises.CONTACT_DAYS,
+    _S.WAITING_LIST: promises.WAIT_DAYS,
 }
 
 
@@ -67,7 +67,7 @@ async def card(scene: Scene, case: Case) -> Prompt:
             house=Name(house.name) if house else None,
             helper=await _helper(scene, case, planned),
             wall=planned.wall_at if planned else "",
-            before=_before(scene, case) if promises else None,
+            before=await _before(scene, case) if promises else None,
             promises=promises,
             is_open=status in OPEN,
             muted=case.relay == Stopped.LEARNER,
@@ -84,8 +84,10 @@ async def _helper(scene: Scene, case: Case, planned: appointment_rows.Appointmen
     return scene.name(member.name) if member and _S(case.status) in OPEN else None
 
 
-def _before(scene: Scene, case: Case) -> Day | None:
-    """The day that was promised when it came into its present state; None when that is past."""
-    day = news.promised(case.updated_at, _PROMISED_DAYS[_S(case.status)], scene.zone)
+async def _before(scene: Scene, case: Case) -> Day | None:
+    """The day that was promised last, or when it came into its present state; None when that is past."""
+    told = await promises.told_last(scene, case)
+    days = _PROMISED_DAYS[_S(case.status)]
+    day = told or promises.promised(case.updated_at, days, scene.zone)
     today = scene.now.astimezone(scene.zone).date().isoformat()
     return day if day.day > today else None

@@ -6,7 +6,7 @@ and closing. Public holidays are left out, unless the opening hours themselves s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -30,12 +30,15 @@ _OFFICE_HOURS = "Mo-Fr 09:00-17:00"
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What can be proposed at one house. `now` is aware; `wish` is when the learner can come."""
+    """What can be proposed at one house. `now` is aware; `wish` is when the learner can come; `taken` from
+    when until when whoever they meet is planned with somebody else, aware.
+    """
 
     house: House
     now: datetime
     zone: ZoneInfo
     wish: Availability
+    taken: Sequence[tuple[datetime, datetime]]
 
     @property
     def today(self) -> date:
@@ -85,7 +88,7 @@ class Calendar:
         times = self.times(day)
         if times:
             state = DayState.OPEN
-        elif is_free(self.house, day):
+        elif is_holiday(self.house, day):
             state = DayState.HOLIDAY
         else:
             state = DayState.CLOSED
@@ -94,7 +97,7 @@ class Calendar:
     def _walls(self, day: date) -> Iterator[str]:
         for clock in self._clocks(day):
             wall = written(clock)
-            if exists(wall, self.zone) and resolve(wall, self.zone) > self.now:
+            if exists(wall, self.zone) and is_free(wall, self.zone, MINUTES, self.now, self.taken):
                 yield wall
 
     def _clocks(self, day: date) -> Iterator[datetime]:
@@ -113,9 +116,18 @@ class Calendar:
         return can_come(naive(wall), self.wish.days, self.wish.day_parts)
 
 
+def is_free(
+    wall: str, zone: ZoneInfo, minutes: int, now: datetime, taken: Sequence[tuple[datetime, datetime]]
+) -> bool:
+    """Is this still to come, and for so long in the way of nothing that is planned?"""
+    starts_at = resolve(wall, zone)
+    ends_at = starts_at + timedelta(minutes=minutes)
+    return starts_at > now and not any(begin < ends_at and starts_at < end for begin, end in taken)
+
+
 def spans_of(house: House, day: date) -> tuple[Span, ...]:
     """When the house is open on a day of any week; never while it is closed for a while."""
-    if is_closed(house, day) or is_free(house, day):
+    if is_closed(house, day) or is_holiday(house, day):
         return ()
     return _week(house.opening_hours or _OFFICE_HOURS, _monday(day))[day.weekday()]
 
@@ -125,7 +137,7 @@ def is_closed(house: House, day: date) -> bool:
     return house.closed_until is not None and day <= house.closed_until
 
 
-def is_free(house: House, day: date) -> bool:
+def is_holiday(house: House, day: date) -> bool:
     """Is it a public holiday of which the opening hours say nothing?"""
     return "PH" not in house.opening_hours and is_public_holiday(day)
 

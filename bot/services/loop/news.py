@@ -5,56 +5,22 @@ and somebody who blocked us. Each function returns whether the learner is told; 
 person has to telephone. Everything is said between 9:00 and 20:00, unless the learner waits for it.
 
 Sending a sign-up is answered by the goodbye of the conversation, so nobody calls `received` for that.
-Call these after the move, in its transaction; `case` may be as it was before it.
+Call these after the move, in its transaction; `case` may be as it was before it. The days that are told are
+promises, which `bot.services.loop.promises` sees to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from bot.db.models import Priority
-from bot.db.queries import cases, taalhuizen, timers
+from bot.db.queries import cases, taalhuizen
 from bot.db.queries.cases import Case
-from bot.db.queries.chats import LockedChat
-from bot.db.queries.timers import DueTimer, new_timer
-from bot.domain.humane import humane
 from bot.domain.referral_status import SUCCESS, FinishReason, RejectReason
-from bot.domain.working_days import add_working_days
-from bot.services.clockwork import Act, Later
-from bot.services.loop.alerting import raise_alert
+from bot.services.loop import promises
 from bot.services.scene import Scene, tell, tell_kindly
 from flows.cards import news
 from flows.cards.news import Meeting
-from flows.model import Day, Name, Prompt, Venue
+from flows.model import Name, Prompt, Venue
 
-HOUSE_DAYS = 3
-"""Before this working day a house says what it does with a sign-up; the goodbye promises the same."""
-CONTACT_DAYS = 3
-"""Before this working day somebody who said yes writes or calls."""
-SEARCH_DAYS = 5
-"""Before this working day somebody was found, or the learner hears that it takes longer."""
-WAIT_DAYS = 20
-"""So often somebody on the waiting list hears that they are still on it."""
-
-WAITING = "waiting"
 _BY_WISH = frozenset({RejectReason.NOT_WANTED, RejectReason.OTHER_HELP})
-
-
-def promised(now: datetime, days: int, zone: ZoneInfo) -> Day:
-    """The working day before which something happens, as a learner is told of it."""
-    return Day(add_working_days(now, days, zone).astimezone(zone).date().isoformat())
-
-
-def has_chat(case: Case) -> bool:
-    """Is the chat from which it was sent the learner's own, and can they come back to it?"""
-    return not (case.by_helper or case.chat_left)
-
-
-def can_be_told(case: Case) -> bool:
-    """Does what we write reach the learner?"""
-    return has_chat(case) and case.unreachable_at is None
 
 
 async def tell_learner(scene: Scene, case: Case, prompt: Prompt, *, at_once: bool = False) -> bool:
@@ -62,7 +28,7 @@ async def tell_learner(scene: Scene, case: Case, prompt: Prompt, *, at_once: boo
     be told here. A person did something about it, so it counts as contact with the learner in any case.
     """
     await contacted(scene, case)
-    if not can_be_told(case):
+    if not case.can_be_told:
         return False
     say = tell if at_once else tell_kindly
     await say(scene, case.chat_id, prompt, referral_id=case.id)
@@ -79,22 +45,22 @@ async def contacted(scene: Scene, case: Case) -> None:
 
 async def received(scene: Scene, case: Case, house_name: Name) -> bool:
     """A house was found for a sign-up that had none."""
-    return await tell_learner(scene, case, news.received(house_name, _day(scene, HOUSE_DAYS)))
+    return await tell_learner(scene, case, news.received(house_name, await promises.of_house(scene, case)))
 
 
 async def put_back(scene: Scene, case: Case) -> bool:
     """It was closed, and staff look at it again."""
-    return await tell_learner(scene, case, news.put_back(_day(scene, HOUSE_DAYS)))
+    return await tell_learner(scene, case, news.put_back(await promises.of_house(scene, case)))
 
 
 async def accepted(scene: Scene, case: Case) -> bool:
     """The house helps, and looks for somebody: also from the waiting list. Not followed by `looking`."""
-    return await tell_learner(scene, case, news.accepted(_day(scene, SEARCH_DAYS)))
+    return await tell_learner(scene, case, news.accepted(await promises.of_search(scene, case)))
 
 
 async def looking(scene: Scene, case: Case) -> bool:
     """Nobody was found yet, and the search goes on."""
-    return await tell_learner(scene, case, news.looking(_day(scene, SEARCH_DAYS)))
+    return await tell_learner(scene, case, news.looking(await promises.of_search(scene, case)))
 
 
 async def matched(scene: Scene, case: Case, volunteer_name: Name) -> bool:
@@ -106,7 +72,7 @@ async def volunteer_changed(scene: Scene, case: Case, volunteer_name: Name | Non
     """Whoever helped does not any more: the next is known, or (None) looked for."""
     if volunteer_name is not None:
         return await _matched(scene, case, volunteer_name, instead=True)
-    return await tell_learner(scene, case, news.volunteer_left(_day(scene, SEARCH_DAYS)))
+    return await tell_learner(scene, case, news.volunteer_left(await promises.of_search(scene, case)))
 
 
 async def transferred(scene: Scene, case: Case, house_name: Name) -> bool:
@@ -114,55 +80,13 @@ async def transferred(scene: Scene, case: Case, house_name: Name) -> bool:
     venue = await _venue(scene, case)
     # The case may be as it was before the move; a map of the old house would lead there.
     on_map = venue if venue is not None and venue.name == house_name.name else None
-    prompt = news.transferred(house_name, on_map, _day(scene, HOUSE_DAYS))
+    prompt = news.transferred(house_name, on_map, await promises.of_house(scene, case))
     return await tell_learner(scene, case, prompt)
 
 
 async def waiting(scene: Scene, case: Case) -> bool:
     """There is no place yet. Before the promised day the learner hears again, for as long as it lasts."""
-    now_at = await cases.get(scene.connection, case.id) or case
-    due_at = _waited_long(scene)
-    timer = new_timer(
-        key=f"{WAITING}:{case.id}:{now_at.version}",
-        kind=WAITING,
-        chat_id=case.chat_id,
-        due_at=due_at,
-        zone=scene.zone,
-        referral_id=case.id,
-        about=case.id,
-        version=now_at.version,
-    )
-    await timers.add(scene.connection, [timer])
-    return await tell_learner(scene, case, news.waiting(_day(scene, WAIT_DAYS)))
-
-
-async def still_waiting(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
-    """The learner hears that they are not forgotten, and staff that somebody has waited this long. This is no
-    contact with the learner: nobody did anything.
-    """
-    case = await cases.lock(scene.connection, timer.about)
-    if case is None or case.version != timer.version or case.taalhuis_id is None:
-        return "moved"
-    if can_be_told(case):
-        prompt = news.still_waiting(_day(scene, WAIT_DAYS))
-        scene.outgoing.say(chat, [prompt], Priority.NOTICE, names=(case.id,))
-    await raise_alert(
-        scene.connection,
-        scene.now,
-        taalhuis_id=case.taalhuis_id,
-        kind="waiting",
-        referral_id=case.id,
-        task_id=None,
-    )
-    return Later(_waited_long(scene))
-
-
-def _waited_long(scene: Scene) -> datetime:
-    """A working day before the promised one."""
-    return humane(add_working_days(scene.now, WAIT_DAYS - 1, scene.zone), scene.zone)
-
-
-KINDS: Mapping[str, Act] = {WAITING: still_waiting}
+    return await tell_learner(scene, case, news.waiting(await promises.of_list(scene, case)))
 
 
 async def rejected(scene: Scene, case: Case, why: RejectReason) -> bool:
@@ -219,7 +143,7 @@ async def helper_hears_of_contact(scene: Scene, case: Case) -> bool:
 
 
 async def _matched(scene: Scene, case: Case, name: Name, *, instead: bool) -> bool:
-    before = _day(scene, CONTACT_DAYS)
+    before = promises.promised(scene.now, promises.CONTACT_DAYS, scene.zone)
     calls = case.contact == "call" and case.phone is not None
     prompt = news.matched(case.id, name, before, calls=calls, instead=instead)
     return await tell_learner(scene, case, prompt)
@@ -234,7 +158,3 @@ async def _venue(scene: Scene, case: Case) -> Venue | None:
         return None
     address = f"{found.street}, {found.town}" if found.street else found.town
     return Venue(found.name, address, found.latitude, found.longitude)
-
-
-def _day(scene: Scene, days: int) -> Day:
-    return promised(scene.now, days, scene.zone)

@@ -66,7 +66,7 @@ async def ask(scene: Scene, case: Case, member: MemberRow, said: str | VoiceNote
     nothing is kept. Somebody who is asked something has been dealt with: nobody has to be told that it is
     new.
     """
-    if not news.can_be_told(case) or case.taalhuis_id is None:
+    if not case.can_be_told or case.taalhuis_id is None:
         return False
     note_id = await _add(scene, case, Kind.QUESTION, member.id, said)
     house = await review.house(scene.connection, case.taalhuis_id)

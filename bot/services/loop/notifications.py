@@ -17,10 +17,10 @@ from bot.db.queries.alerts import OpenAlert
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.members import MemberRow
 from bot.db.queries.timers import DueTimer, new_timer
-from bot.domain.humane import humane, wall_text
+from bot.domain.humane import wall_text
 from bot.domain.referral_status import WAITS_FOR_STAFF, ReferralStatus
 from bot.domain.working_days import add_working_days
-from bot.services.clockwork import Act, Later
+from bot.services.clockwork import Act, Later, by_day
 from bot.services.loop.alerting import DIGEST, TOLD, pass_on, raise_alert
 from bot.services.scene import Scene
 from flows.cards.digest import Colleague, Item, digest_card, late_for_region, waiting_for_region
@@ -55,11 +55,8 @@ async def alert(
 # ── Telling ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def digest(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
+async def digest(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     """Tell a chat what is open since the first alert that was gathered for it."""
-    kindly = humane(scene.now, scene.zone)
-    if kindly > scene.now:
-        return Later(kindly)
     connection = scene.connection
     # First the timers and then the alerts: what comes in between has a timer of its own, which stays.
     gathered = await alerts.open_digests(connection, DIGEST, chat.id, timer.about)
@@ -167,4 +164,4 @@ async def escalate(scene: Scene, timer: DueTimer, _chat: LockedChat) -> str | La
     return Later(add_working_days(scene.now, LATE_AFTER_DAYS, scene.zone))
 
 
-KINDS: Mapping[str, Act] = {DIGEST: digest, ESCALATION: escalate}
+KINDS: Mapping[str, Act] = {DIGEST: by_day(digest), ESCALATION: escalate}

@@ -172,11 +172,8 @@ async def held(scene: Scene, offer_id: int) -> tuple[OfferRow, Case] | None:
 # ── What falls due ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def ask(scene: Scene, timer: DueTimer, chat: LockedChat) -> str | Later:
+async def ask(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     """Show the offer to its volunteer, or pass them over when they cannot be asked any more."""
-    kindly = humane(scene.now, scene.zone)
-    if kindly > scene.now:
-        return Later(kindly)
     found = await held(scene, timer.about)
     if found is None or found[0].status != offers.OPEN:
         return "closed"

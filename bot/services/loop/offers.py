@@ -20,7 +20,7 @@ from bot.db.queries.offers import OfferRow
 from bot.db.queries.timers import DueTimer
 from bot.domain.fit import Fit
 from bot.domain.referral_status import ReferralStatus
-from bot.services.clockwork import Act
+from bot.services.clockwork import Act, by_day
 from bot.services.loop import fitting, holding, news, offering, referral
 from bot.services.loop.absence import GONE
 from bot.services.loop.holding import assign, give_back, volunteer_left
@@ -187,7 +187,7 @@ async def gone(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
 
 
 KINDS: Mapping[str, Act] = {
-    offering.ASK: offering.ask,
+    offering.ASK: by_day(offering.ask),
     offering.ANSWER: offering.time_out,
     offering.FULL: offering.full,
     GONE: gone,

@@ -20,10 +20,9 @@ from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.timers import DueTimer, NewTimer, new_timer
 from bot.domain.humane import humane
-from bot.domain.wall_time import resolve
 from bot.domain.working_days import add_working_days
-from bot.services.clockwork import Act
-from bot.services.loop import idle, news, outcomes, reminders
+from bot.services.clockwork import Act, by_day
+from bot.services.loop import idle, outcomes, reminders
 from bot.services.loop.appointment_rows import (
     By,
     calendar_of,
@@ -86,7 +85,7 @@ async def send(scene: Scene, case: Case, by: By) -> AppointmentRow | None:
     there is nothing to send, no chat to send it to, or what was planned has been.
     """
     row = await appointments.open_of(scene.connection, case.id)
-    if row is None or row.status == PROPOSED or not news.can_be_told(case):
+    if row is None or row.status == PROPOSED or not case.can_be_told:
         return None
     if outcomes.can_settle(scene, row):
         return None
@@ -102,7 +101,7 @@ async def ask(
     and may be outside the hours of the calendar: somebody saw what is in the way. None when the learner has
     no chat, or what was planned has been.
     """
-    if not news.can_be_told(case):
+    if not case.can_be_told:
         return None
     row = await appointments.open_of(scene.connection, case.id) or await draft(scene, case)
     if outcomes.can_settle(scene, row):
@@ -138,11 +137,6 @@ async def none_fits(scene: Scene, case: Case, row: AppointmentRow) -> bool:
     await tell_member(scene, of, cards.none_fitted(case.id, learner_name(scene, of), of.wish))
     await idle.promised(scene, case, row)
     return True
-
-
-def is_any_ahead(scene: Scene, row: AppointmentRow) -> bool:
-    """Can one of the proposed moments still be chosen?"""
-    return any(resolve(wall, scene.zone) > scene.now for wall in row.moments)
 
 
 def question(scene: Scene, of: Parties) -> Prompt:
@@ -184,7 +178,7 @@ def _timer(scene: Scene, row: AppointmentRow, kind: str, chat_id: int) -> NewTim
 async def ask_again(scene: Scene, timer: DueTimer, chat: LockedChat) -> str:
     """The learner has not answered: the same question once more."""
     of = await _waiting(scene, timer)
-    if of is None or not news.can_be_told(of.case):
+    if of is None or not of.case.can_be_told:
         return "settled"
     scene.outgoing.say(chat, [question(scene, of)], Priority.REMINDER, names=(of.case.id,))
     return "asked"
@@ -211,4 +205,4 @@ async def _waiting(scene: Scene, timer: DueTimer) -> Parties | None:
     return await parties(scene, case, row) if case else None
 
 
-KINDS: Mapping[str, Act] = {ASK_AGAIN: ask_again, UNHEARD: unheard}
+KINDS: Mapping[str, Act] = {ASK_AGAIN: by_day(ask_again), UNHEARD: by_day(unheard)}

@@ -72,7 +72,7 @@ def bar_of_member(case: Case) -> Bar:
     """May whoever has this case write to the learner? Whose case it is was asked before."""
     if ReferralStatus(case.status) not in OPEN:
         return Bar.ENDED
-    if not news.has_chat(case):
+    if not case.has_chat:
         return Bar.NO_CHAT
     if case.unreachable_at is not None:
         return Bar.UNREACHABLE

@@ -24,8 +24,8 @@ from bot.domain.humane import humane, wall_text
 from bot.domain.reminder_times import PlannedReminder, follow_up_at
 from bot.domain.wall_time import naive
 from bot.domain.working_days import add_working_days
-from bot.services.clockwork import Act, Later
-from bot.services.loop import alerting, news
+from bot.services.clockwork import Act, Later, by_day
+from bot.services.loop import alerting
 from bot.services.loop.meeting_news import Parties, for_member, learner_name, member_name, parties, venue_of
 from bot.services.scene import Scene
 from flows.cards import reminder as cards
@@ -125,7 +125,7 @@ def _too_late(scene: Scene, row: AppointmentRow, timer: DueTimer) -> str:
 
 
 def _for_learner(scene: Scene, of: Parties, chat: LockedChat) -> Prompt | None:
-    if not news.has_chat(of.case) or of.case.chat_id != chat.id:
+    if not of.case.has_chat or of.case.chat_id != chat.id:
         return None
     return cards.remind_learner(reminder_of(scene, of))
 
@@ -202,7 +202,7 @@ async def ask_learner_now(scene: Scene, row: AppointmentRow) -> None:
 def _ask_learner(scene: Scene, of: Parties, chat: LockedChat) -> str:
     """Not somebody of whom we know that they were not there."""
     met = of.row.status == PLANNED or (of.row.status == DONE and of.row.outcome == Outcome.CAME)
-    if not met or of.row.feeling is not None or not news.has_chat(of.case) or of.case.chat_id != chat.id:
+    if not met or of.row.feeling is not None or not of.case.has_chat or of.case.chat_id != chat.id:
         return "nobody"
     prompt = cards.how_was_it(of.row.id, member_name(scene, of))
     scene.outgoing.say(chat, [prompt], Priority.REMINDER, names=(of.case.id,))
@@ -231,4 +231,4 @@ async def _ask_member(scene: Scene, of: Parties, timer: DueTimer, chat: LockedCh
     return "alerted"
 
 
-KINDS: Mapping[str, Act] = {REMIND: remind, AFTER: after}
+KINDS: Mapping[str, Act] = {REMIND: remind, AFTER: by_day(after)}

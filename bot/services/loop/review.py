@@ -23,7 +23,7 @@ from bot.domain.referral_status import (
     WaitReason,
     may_move,
 )
-from bot.services.loop import appointments, holding, news, notifications, offers, tasks
+from bot.services.loop import appointments, holding, news, notifications, offers, promises, tasks
 from bot.services.loop.referral import Move, move
 from bot.services.scene import Scene, tell_kindly
 from flows.cards.decided import taken_from_volunteer
@@ -45,6 +45,7 @@ async def received(scene: Scene, referral_id: int, *, kind: str = "new") -> None
     case = await cases.lock(scene.connection, referral_id)
     if case is None or case.taalhuis_id is None or case.status != _S.SUBMITTED:
         return
+    await promises.of_house(scene, case)
     house = await review.house(scene.connection, case.taalhuis_id)
     if house.auto_accept:
         await accept(scene, case, None)

@@ -19,7 +19,7 @@ from bot.domain.days import is_believed
 from bot.domain.wall_time import exists, naive, resolve
 from bot.domain.working_days import holiday_name
 from bot.services import audit
-from bot.services.loop.moments import is_closed, is_free, spans_of
+from bot.services.loop.moments import is_closed, is_holiday, spans_of
 from bot.services.office.viewer import Viewer
 from bot.services.scene import Scene
 from flows.model import Name
@@ -209,7 +209,7 @@ def slot(
 
 def house_day(house: House, day: date) -> HouseDay:
     """A day at a house, for what is in the way."""
-    return HouseDay(spans_of(house, day), is_closed(house, day), is_free(house, day))
+    return HouseDay(spans_of(house, day), is_closed(house, day), is_holiday(house, day))
 
 
 def is_paused(until: date | None, day: date) -> bool:

@@ -19,7 +19,7 @@ from bot.domain.conflicts import Conflict, Wishes, conflicts
 from bot.domain.wall_time import is_twice, naive, resolve
 from bot.services import audit
 from bot.services.loop import appointments as service
-from bot.services.loop import intake_view, news, outcomes, proposals
+from bot.services.loop import intake_view, outcomes, proposals
 from bot.services.loop.appointment_rows import By, may_plan
 from bot.services.loop.moments import MINUTES
 from bot.services.office import planning
@@ -209,7 +209,7 @@ async def _desk(scene: Scene, viewer: Viewer, case: Case | None) -> Desk | None:
         moments=tuple(row.moments) if row and row.status == PROPOSED else (),
         minutes=row.minutes if row else MINUTES,
         version=version_of(row.sequence, row.updated_at) if row else NOTHING_YET,
-        told=news.can_be_told(case),
+        told=case.can_be_told,
         by_helper=case.by_helper,
         can=may_plan(case),
         begun=row is not None and outcomes.can_settle(scene, row),

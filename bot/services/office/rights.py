@@ -42,7 +42,7 @@ async def look(scene: Scene, viewer: Viewer, referral_id: int) -> Kept | None:
         case=case,
         name=scene.name(case.first_name),
         phone=vault.open(case.phone) if case.phone else "",
-        told=news.can_be_told(case),
+        told=case.can_be_told,
         dossier=await dossier.of_case(scene, case),
     )
 

@@ -9,7 +9,7 @@ from bot.db.queries import appointments
 from bot.db.queries.appointments import PLANNED, PROPOSED, AppointmentRow
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
-from bot.services.loop import news, outcomes, relay
+from bot.services.loop import outcomes, relay
 from bot.services.loop.appointment_rows import may_plan
 from bot.services.loop.relay import Bar, Stopped
 from bot.services.scene import Scene
@@ -103,7 +103,7 @@ def _of_meeting(scene: Scene, case: Case, row: AppointmentRow | None, member: Me
     if row is not None and outcomes.can_settle(scene, row):
         return ["outcome"]
     asked = row is not None and row.status == PROPOSED
-    found = ["agree"] if asked or not news.can_be_told(case) else ["propose", "agree"]
+    found = ["agree"] if asked or not case.can_be_told else ["propose", "agree"]
     if row is not None and row.moments:
         found.append("clear")
     if row is not None and row.status == PLANNED:

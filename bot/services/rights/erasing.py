@@ -12,7 +12,7 @@ from bot.db.queries import cases, chats, erasure, rights
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.db.queries.rights import Erased
-from bot.services.loop import news, withdrawing
+from bot.services.loop import withdrawing
 from bot.services.scene import Scene, tell
 from flows.cards import own_data as cards
 from flows.model import Prompt
@@ -34,7 +34,7 @@ async def by_staff(scene: Scene, case: Case, member: MemberRow) -> bool:
     # `case` was read without a lock: another house may have it since.
     if held is None or held.taalhuis_id != member.taalhuis_id:
         return False
-    told = news.can_be_told(held)
+    told = held.can_be_told
     await withdrawing.withdraw(scene, held, why=withdrawing.BY_STAFF, by=member)
     chat = locked[case.chat_id]
     await withdrawing.forget_words(scene, chat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -43,9 +44,10 @@ def a_calendar(
     now: datetime = NOON,
     wish: Availability = ALWAYS,
     closed_until: date | None = None,
+    taken: Sequence[tuple[datetime, datetime]] = (),
 ) -> Calendar:
     house = replace(HOUSE, opening_hours=hours, closed_until=closed_until)
-    return Calendar(house, now, AMSTERDAM, wish)
+    return Calendar(house, now, AMSTERDAM, wish, taken)
 
 
 def _offered(calendar: Calendar) -> list[str]:
