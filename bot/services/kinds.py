@@ -7,9 +7,20 @@ from itertools import chain
 
 from bot.services import privacy
 from bot.services.clockwork import Act
-from bot.services.loop import idle, notifications, offers, promises, proposals, relay, reminders, volunteers
+from bot.services.loop import (
+    houseless,
+    idle,
+    notifications,
+    offers,
+    promises,
+    proposals,
+    relay,
+    reminders,
+    volunteers,
+)
 
 _ALL: tuple[Mapping[str, Act], ...] = (
+    houseless.KINDS,
     idle.KINDS,
     notifications.KINDS,
     offers.KINDS,

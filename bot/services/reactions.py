@@ -16,7 +16,7 @@ from bot.db.queries.chats import LockedChat
 from bot.domain.referral_status import CLOSED
 from bot.services import intakes, privacy, recordings
 from bot.services.forgetting import forget_draft
-from bot.services.loop import asked_before, mine, review, tasks, transfer, withdrawing
+from bot.services.loop import asked_before, houseless, mine, tasks, transfer, withdrawing
 from bot.services.outgoing import Outgoing
 from bot.services.scene import Scene
 from flows.cards.mine import ROLE_STAYS, over
@@ -140,7 +140,7 @@ class Reactions:
         """The newest sign-up of this chat stands at a house, with what was asked before it was sent."""
         newest = await sign_ups.newest_referral(at.scene.connection, at.chat.id)
         if newest is not None:
-            await review.received(at.scene, newest.id)
+            await houseless.arrived(at.scene, newest.id)
         await asked_before.attach(at.scene.connection, at.chat.id, at.now)
 
     async def _is_known(self, connection: AsyncConnection, at: Happening) -> bool:

@@ -56,6 +56,7 @@ _WHYS = frozenset(
         *(
             "cancelled",
             "learner_cannot",
+            "house_found",
         ),
     }
 )

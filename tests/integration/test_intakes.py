@@ -120,7 +120,7 @@ async def test_another_taalhuis_moves_the_same_sign_up(rig: Rig) -> None:
     ]
 
 
-async def test_without_any_taalhuis_the_sign_up_is_kept_and_a_person_looks_for_one(rig: Rig) -> None:
+async def test_without_any_taalhuis_the_sign_up_is_kept_and_one_is_looked_for(rig: Rig) -> None:
     await signed_up(rig)
 
     assert "goodbye.no_house" in said(rig)

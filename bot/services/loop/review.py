@@ -40,7 +40,7 @@ _S = ReferralStatus
 
 async def received(scene: Scene, referral_id: int, *, kind: str = "new") -> None:
     """A sign-up came in, or came to another house: a house that accepts by itself does so, the staff of
-    others hear of it. Without a house nobody can; the task for a person was made with the sign-up.
+    others hear of it. Without a house nobody can (`bot.services.loop.houseless`).
     """
     case = await cases.lock(scene.connection, referral_id)
     if case is None or case.taalhuis_id is None or case.status != _S.SUBMITTED:
