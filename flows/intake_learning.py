@@ -6,6 +6,9 @@ Nothing here can lead to a no: a skipped question counts as nothing at all.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from flows import choice_order, words
 from flows.choice_order import in_order
 from flows.intake_opening import yes_no
@@ -13,8 +16,9 @@ from flows.languages import language_choices
 from flows.lists import listed
 from flows.model import Button, State, Text
 from flows.questions import Choice, Wording, many_of, one_of
+from flows.replies import Reply, Typed
 from flows.screening_items import ITEMS, SCALE
-from flows.step import Step, When
+from flows.step import Outcome, Step, When
 from flows.world import World
 
 NOT_DUTCH_FIRST = When("dutch_first", frozenset({False}))
@@ -25,7 +29,23 @@ def learning_steps() -> tuple[Step, ...]:
     return (_needs(), _purposes(), _dutch_first(), _first_language(), _inburgering(), *_items())
 
 
+# At this question "ik kan niet lezen" means reading; anywhere else words like these turn an answer round.
+_CANNOT = re.compile(
+    r"\b(?:kan|kunnen|can)\s?(?:niet|not|['’]t)\b(?:\s(?:zo|heel|very|so))?(?:\s(?:goed|well))?", re.I
+)
+
+
 def _needs() -> Step:
+    asked = _which_needs()
+
+    def read(state: State, reply: Reply, world: World) -> Outcome:
+        meant = Typed(_CANNOT.sub(" ", reply.text)) if isinstance(reply, Typed) else reply
+        return asked.read(state, meant, world)
+
+    return replace(asked, read=read)
+
+
+def _which_needs() -> Step:
     return many_of(
         "needs",
         Wording(Text("intake.needs.ask"), "intake.needs.ask.other"),

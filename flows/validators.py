@@ -20,6 +20,7 @@ _CLOSE_ENOUGH = 84
 """Of 100, rapidfuzz's ratio: one wrong letter in a word of five or more."""
 _SHORTEST_FOR_TYPOS = 4
 _DUTCH = 31
+_SHORT_SENTENCE = 6
 
 _NO_WORD = re.compile(r"[^\w+]+")
 _ORDINAL = re.compile(
@@ -146,10 +147,16 @@ def _exactly(said: str, options: Sequence[Option]) -> str | None:
 
 def _by_first_words(said: str, options: Sequence[Option]) -> str | None:
     """ "nee hoor", "ja graag": the one option that has one of its words in the first three words said, and
-    no other has. A yes has nothing but politeness beside it: "oke, maar waarom" is none.
+    no other has; or whose label is one word of a short sentence ("ik wil beter lezen"). A yes has nothing but
+    politeness beside it: "oke, maar waarom" is none.
     """
-    spoken = said.split()[:3]
-    hits = [option for option in options if any(word in option.words for word in spoken)]
+    spoken = said.split()
+    short = spoken if len(spoken) <= _SHORT_SENTENCE else ()
+    hits = [
+        option
+        for option in options
+        if any(word in option.words for word in spoken[:3]) or plain(option.label) in short
+    ]
     if len(hits) != 1 or _is_denied(hits[0], said):
         return None
     (hit,) = hits

@@ -261,3 +261,22 @@ def test_a_house_of_any_code_has_a_button(flow: Flow, code: str) -> None:
     walker = Walker(flow, FakeWorld(houses=(HOUSES[0], house)))
     walker.tap(*TO_OVERVIEW, "ok", "others")
     assert walker.tap(walker.buttons()[0].choice).events == (TaalhuisChanged(house),)
+
+
+@pytest.mark.parametrize(
+    ("said", "needs"),
+    [
+        ("ik kan niet lezen", ["reading"]),
+        ("Ik kan niet goed lezen en schrijven", ["reading", "writing"]),
+        ("I can't read very well", ["reading"]),
+        ("i cannot write", ["writing"]),
+        ("mijn computer", ["digital"]),
+    ],
+)
+def test_who_says_what_they_cannot_do_says_what_they_want_to_learn(
+    flow: Flow, said: str, needs: list[str]
+) -> None:
+    walker = Walker(flow, FakeWorld())
+    walker.tap(*TO_PLACE, "k8", "k80", "k801", "k8011")
+    walker.move(Typed(said))
+    assert walker.state.answers["needs"] == needs

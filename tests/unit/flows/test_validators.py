@@ -104,6 +104,10 @@ def test_days_from_one_to_another_and_days_that_are_not_meant(
     [
         ("lezen", ("reading",)),
         ("Lezn", ("reading",)),
+        ("ik wil beter lezen", ("reading",)),
+        ("ik wil leren lezen en schrijven", ("reading", "writing")),
+        ("niet lezen", None),
+        ("ik wil het heel graag leren en dat is niet lezen", None),
         ("schrijve", ("writing",)),
         ("rekennen", ("numbers",)),
         ("lezen en rekenen", ("reading", "numbers")),
