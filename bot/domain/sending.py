@@ -13,7 +13,8 @@ RETRY_DELAYS_SECONDS = (1, 2, 5, 15, 60, 300, 900, 3_600, 10_800, 21_600, 43_200
 failed.
 """
 
-UNSURE_DELAY_SECONDS = 3
+UNSURE_DELAYS_SECONDS = (3, 30, 300)
+"""The same where it may have arrived; see docs/decisions/0015."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,13 @@ def counted(tat: float, now: float, limits: Limits, *, is_group: bool) -> float:
 
 def retry_delay(failures: int) -> int | None:
     """Seconds to wait after this many failures; None when it is enough."""
-    return RETRY_DELAYS_SECONDS[failures - 1] if failures <= len(RETRY_DELAYS_SECONDS) else None
+    return _delay(RETRY_DELAYS_SECONDS, failures)
+
+
+def unsure_delay(times: int) -> int | None:
+    """Seconds to wait when it may have arrived, this many times; None when it is enough."""
+    return _delay(UNSURE_DELAYS_SECONDS, times)
+
+
+def _delay(delays: tuple[int, ...], times: int) -> int | None:
+    return delays[times - 1] if times <= len(delays) else None

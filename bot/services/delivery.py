@@ -10,7 +10,7 @@ import structlog
 from bot.channels.base import Channel, Envelope
 from bot.db.models import OutboxStatus
 from bot.db.queries.outbox import Outcome
-from bot.domain.sending import UNSURE_DELAY_SECONDS, retry_delay
+from bot.domain.sending import retry_delay, unsure_delay
 from bot.errors import Permanent, RecipientGone, Retry, Unsure
 from bot.services.outgoing import Parcel
 
@@ -75,16 +75,15 @@ def _again(parcel: Parcel, error: Retry, now: datetime) -> Result:
 
 
 def _unsure(parcel: Parcel, error: Unsure, now: datetime) -> Result:
-    """A question that arrives twice does no harm: every button is idempotent. So it goes out once more, and
-    not again after that.
-    """
-    if parcel.unsure:
+    """A question that arrives twice does no harm: every button is idempotent. One that never arrives does."""
+    times = parcel.unsure + 1
+    delay = unsure_delay(times)
+    if delay is None:
         log.warning("message_unsure", chat=parcel.chat_id, number=parcel.number, reason=_reason(error))
-        return Result(_outcome(parcel, OutboxStatus.UNSURE, now, unsure=2, reason=_reason(error)))
-    due_at = now + timedelta(seconds=UNSURE_DELAY_SECONDS)
-    return Result(
-        _outcome(parcel, OutboxStatus.CREATED, due_at, unsure=1, reason=_reason(error)), blocks=True
-    )
+        return Result(_outcome(parcel, OutboxStatus.UNSURE, now, unsure=times, reason=_reason(error)))
+    due_at = now + timedelta(seconds=delay)
+    outcome = _outcome(parcel, OutboxStatus.CREATED, due_at, unsure=times, reason=_reason(error))
+    return Result(outcome, blocks=True)
 
 
 def _outcome(

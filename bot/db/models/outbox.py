@@ -1,7 +1,7 @@
 """The outbox: every message that is to leave is a row first, and is sent only while it is one.
 
 created ──claim──▶ claimed ──▶ sent
-   ▲                 │ ├──▶ unsure   it may have arrived; tried again once where a double is harmless
+   ▲                 │ ├──▶ unsure   it may have arrived; tried again three times, since a double is harmless
    └── Retry / 429 ──┘ ├──▶ dead     the person cannot be reached
                        └──▶ failed   refused, or tried for a day
 """

@@ -124,18 +124,19 @@ async def test_a_429_stalls_that_chat_alone_and_nothing_overtakes(rig: Rig) -> N
     assert await rig.rows("SELECT max(attempts) FROM outbox") == [(0,)]
 
 
-async def test_a_message_that_may_have_arrived_goes_out_once_more_and_then_no_more(rig: Rig) -> None:
-    rig.channel.answers = [Unsure("TimedOut"), Unsure("TimedOut")]
+async def test_a_message_that_may_have_arrived_goes_out_three_times_more_and_then_no_more(rig: Rig) -> None:
+    rig.channel.answers = [Unsure("TimedOut") for _ in range(4)]
     await rig.start()
-    first = await rig.statuses()
-    rig.clock.forward(seconds=3)
-    await sweep_all(rig)
-    rig.clock.forward(days=1)
-    await sweep_all(rig)
+    seen = [(await rig.statuses(), len(rig.channel.tried))]
+    for seconds in (3, 30, 300, 86_400):
+        rig.clock.forward(seconds=seconds)
+        await sweep_all(rig)
+        seen.append((await rig.statuses(), len(rig.channel.tried)))
 
-    assert first == ["created"]
-    assert await rig.statuses() == ["unsure"]
-    assert len(rig.channel.tried) == 2
+    assert seen == [
+        *((["created"], tries) for tries in (1, 2, 3)),
+        *((["unsure"], tries) for tries in (4, 4)),
+    ]
 
 
 async def test_somebody_who_is_gone_becomes_unreachable_a_task_and_gets_nothing_more(rig: Rig) -> None:
