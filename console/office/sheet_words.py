@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ from flows.cards import history as moves
 from flows.cards import intake_card as card
 from flows.cards.calendar import MOST_MOMENTS
 from flows.cards.history import Moved
-from flows.cards.intake_card import IntakeFacts, NoteLine
+from flows.cards.intake_card import Alike, IntakeFacts, NoteLine
 from flows.cards.reminder import Outcome
 from flows.cards.staff_choices import VolunteerChoice
 from flows.model import Clock, Day, Items, Km, Moment, Name, Text, VoiceNote
@@ -21,6 +22,10 @@ DONE: Final = frozenset(VERBS)
 _FEELINGS = {0: "🙁", 1: "😐", 2: "🙂"}
 _HALF_HOURS = tuple(f"{hour:02}:{minute:02}" for hour in range(7, 22) for minute in (0, 30))
 _TASK_WHYS = frozenset({"blocked", "transferred", "rejected", "waiting", "relay"})
+
+
+def _with_their_lines(ones: Sequence[Alike]) -> list[tuple[int, Text]]:
+    return list(zip((one.referral for one in ones), card.alike_lines(ones), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,12 @@ class Words:
     @staticmethod
     def alike(facts: IntakeFacts) -> list[tuple[int, Text]]:
         """Each with the sign-up that it is about."""
-        lines = card.alike_lines(facts.alike)
-        return [(one.referral, line) for one, line in zip(facts.alike, lines, strict=True)]
+        return _with_their_lines(facts.alike)
 
     @staticmethod
     def doubled(facts: IntakeFacts) -> list[tuple[int, Text]]:
         """Those of which this one can be called a double."""
-        open_ones = [one for one in facts.alike if one.goes_on]
-        return list(zip((one.referral for one in open_ones), card.alike_lines(open_ones), strict=True))
+        return _with_their_lines([one for one in facts.alike if one.goes_on])
 
     @staticmethod
     def note(note: NoteLine) -> Text:
