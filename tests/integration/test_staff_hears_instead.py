@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.errors import RecipientGone
 from flows.model import Name, Text
 from tests.support.building import Rig, keys_of
 from tests.support.helped import LEARNER, helped_case, press
@@ -80,3 +81,39 @@ async def test_of_a_sign_up_that_was_taken_back_a_colleague_hears_when_who_has_i
     await rig.due()
 
     assert card(rig, "second").lines == (Text("staff.withdrawn", {"place": Name("Zwolle")}),)
+
+
+async def test_what_was_told_in_vain_is_told_to_a_colleague_who_did_not_hear_it(rig: Rig) -> None:
+    staff = await make_staff(rig)
+    await make_staff(rig, address="second", name="Bram")
+    await rig.run("UPDATE member SET notified = :no WHERE id <> :id", no=False, id=staff.id)
+    await submitted_case(rig)
+    rig.channel.by_address["staff"] = [RecipientGone("Forbidden")]
+    await later(rig, minutes=11)
+    assert told(rig, "staff") == []
+
+    await later(rig, minutes=11)
+
+    assert [kinds(message) for message in told(rig, "second")] == [{"new": 1}]
+
+
+async def test_what_a_colleague_heard_too_is_not_told_again_when_somebody_blocks_us(rig: Rig) -> None:
+    await make_staff(rig)
+    await make_staff(rig, address="second", name="Bram")
+    await submitted_case(rig)
+    await later(rig, minutes=11)
+    await rig.block("staff")
+    await later(rig, minutes=11)
+
+    assert [kinds(message) for message in told(rig, "second")] == [{"new": 1}]
+
+
+async def test_when_the_last_of_a_house_was_told_in_vain_the_region_hears_how_many_wait(rig: Rig) -> None:
+    await make_staff(rig)
+    await make_regional(rig)
+    await submitted_case(rig)
+    rig.channel.by_address["staff"] = [RecipientGone("Forbidden")]
+    await later(rig, minutes=11)
+    await later(rig, minutes=11)
+
+    assert [keys_of(message) for message in told(rig, "regional")] == [["staff.region.nobody"]]

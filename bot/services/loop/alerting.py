@@ -25,6 +25,8 @@ GATHERED_FOR = timedelta(minutes=10)
 # A digest that is about to be told may not see any more what is written now.
 _TOO_LATE_TO_JOIN = timedelta(minutes=1)
 _UTC = ZoneInfo("UTC")
+# Of these, the oldest, the next message tells; whoever opens the queue sees all.
+_MOST_PASSED_ON = 500
 
 
 async def raise_alert(
@@ -70,6 +72,20 @@ async def pass_on(
         new = [one.id for one in theirs if not any(telling.tells(one) for telling in tellings)]
         if new:
             await _gather(connection, chat_id, taalhuis_id, new[0], now)
+
+
+async def told_in_vain(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
+    """Who works in this chat cannot be reached: what is open at their houses is gathered for those who hear
+    of it from now on. The last message to this chat was perhaps the one that did not arrive.
+    """
+    houses_of_chat = {
+        member.taalhuis_id
+        for member in await members.of_chat(connection, chat_id)
+        if member.role == "staff" and member.taalhuis_id is not None
+    }
+    for taalhuis_id in sorted(houses_of_chat):
+        found = await alerts.open_since(connection, taalhuis_id, 0, limit=_MOST_PASSED_ON)
+        await pass_on(connection, now, taalhuis_id, found)
 
 
 async def _who_hears(connection: AsyncConnection, taalhuis_id: int, kind: str) -> list[MemberRow]:

@@ -10,7 +10,7 @@ from bot.db.queries import alerts, chats, outbox, tasks
 from bot.db.queries.cases import Case
 from bot.domain.referral_status import OPEN
 from bot.services.loop.absence import volunteer_unreachable
-from bot.services.loop.alerting import raise_alert
+from bot.services.loop.alerting import raise_alert, told_in_vain
 from bot.services.scene import Scene
 
 TELEPHONE = "telephone"
@@ -24,11 +24,12 @@ async def person_unreachable(
     """The person blocked us or is gone: nothing more is sent. Somebody has to telephone about each sign-up
     that was sent from here for themselves and is still open; else nobody waits for anything (a group is only
     left alone, and whom a helper signed up is telephoned anyway). The learners of a volunteer who is gone get
-    another.
+    another, and what was told to somebody of the staff is told to others.
     """
     await chats.mark_unreachable(connection, chat_id, now)
     await outbox.end_all(connection, chat_id, reason, now)
     await volunteer_unreachable(connection, chat_id, now)
+    await told_in_vain(connection, chat_id, now)
     for about in reversed(await tasks.own_open_cases(connection, chat_id, OPEN)):
         await _ask(connection, chat_id, now, kind=TELEPHONE, step=reason, about=about, each_step=True)
 
