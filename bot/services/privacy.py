@@ -81,11 +81,14 @@ async def as_file(scene: Scene, chat: LockedChat) -> tuple[Prompt, tuple[int, ..
 
 
 async def looked(scene: Scene, chat_id: int) -> list[Text]:
-    """Who looked at the answers, in which role and when: all of it, the newest first."""
-    return [
-        cards.looked(one.role, Moment(wall_text(one.read_at, scene.zone)))
+    """Who looked at the answers, in which role and when: all of it, the newest first, what was looked at
+    within one minute once.
+    """
+    found = [
+        (one.role, wall_text(one.read_at, scene.zone))
         for one in await readings.of_chat(scene.connection, chat_id)
     ]
+    return [cards.looked(role, Moment(wall)) for role, wall in dict.fromkeys(found)]
 
 
 async def _sign_up(scene: Scene, case: Case) -> Prompt:

@@ -30,10 +30,8 @@ async def opened(doing: Doing) -> Said:
     mine = await case_of_staff(doing, doing.deed.number(0))
     if mine is None:
         return not_yours(doing)
-    page = doing.deed.number(1)
-    if not page:
-        await intake_view.opened(doing.scene, mine.case, mine.member)
-    return Said((edited(doing, await card_of(doing, mine, page)),))
+    await intake_view.known(doing.scene, mine.case)
+    return Said((edited(doing, await card_of(doing, mine, doing.deed.number(1))),))
 
 
 async def history(doing: Doing) -> Said:
@@ -41,6 +39,7 @@ async def history(doing: Doing) -> Said:
     mine = await case_of_staff(doing, doing.deed.number(0))
     if mine is None:
         return not_yours(doing)
+    await intake_view.seen_by(doing.scene, mine.case, mine.member)
     moves = await intake_view.history_of(doing.scene, mine.case)
     name = doing.scene.name(mine.case.first_name)
     return Said((edited(doing, history_card(mine.case.id, name, moves)),))
@@ -51,6 +50,7 @@ async def notes(doing: Doing) -> Said:
     mine = await case_of_staff(doing, doing.deed.number(0))
     if mine is None:
         return not_yours(doing)
+    await intake_view.seen_by(doing.scene, mine.case, mine.member)
     many, size = await rows.count(doing.scene.connection, mine.case.id), intake_view.NOTES_ON_PAGE
     pages = max(1, -(-many // size))
     page = doing.deed.number(1) % pages
@@ -65,13 +65,15 @@ async def hear(doing: Doing) -> Said:
     """Listen to a note that was spoken: `hear:<referral>:<note>`."""
     mine = await case_of_staff(doing, doing.deed.number(0))
     note = await intake_view.note_of(doing.scene, mine.case, doing.deed.number(1)) if mine else None
-    if note is None or not isinstance(note.said, VoiceNote):
+    if mine is None or note is None or not isinstance(note.said, VoiceNote):
         return not_yours(doing)
+    await intake_view.seen_by(doing.scene, mine.case, mine.member)
     return Said((Prompt((), voice=note.said),))
 
 
 async def card_of(doing: Doing, mine: Mine, page: int = 0) -> Prompt:
-    """The card as it is now, for who has the case."""
+    """The card as it is now, for who has the case. Whatever it is shown for, that is a reading."""
+    await intake_view.seen_by(doing.scene, mine.case, mine.member)
     facts = await intake_view.facts_of(doing.scene, mine.case, mine.member)
     doing.touched.extend(one.referral for one in facts.alike)
     return intake_card(facts, buttons(facts, page))

@@ -141,10 +141,15 @@ async def seen_by(scene: Scene, case: Case, member: MemberRow) -> None:
 
 
 async def opened(scene: Scene, case: Case, member: MemberRow) -> None:
-    """This member opened it, in the chat or on a page: that is a reading, and what somebody of the staff only
-    had to know is known then.
+    """This member opened its page: that is a reading, and what somebody of the staff only had to know is
+    known then.
     """
     await seen_by(scene, case, member)
+    await known(scene, case)
+
+
+async def known(scene: Scene, case: Case) -> None:
+    """Somebody of the staff has it before them: what they only had to know is known."""
     await alerts.settle_kinds(scene.connection, case.id, SEEN, scene.now)
 
 
