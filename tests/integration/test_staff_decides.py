@@ -9,7 +9,7 @@ import asyncio
 import pytest
 
 from flows.model import Name, Prompt, Text
-from flows.replies import Command
+from flows.replies import Command, Typed
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.loop import (
     OTHER_HOUSE,
@@ -22,7 +22,7 @@ from tests.support.loop import (
     submitted_case,
     tap_card,
 )
-from tests.support.signups import NAME
+from tests.support.signups import NAME, PHONE
 from tests.support.staffing import further, opened, press, said_to, status
 
 DEEDS = ("inacc", "own", "reopen", "seek", "wl", "rej", "dup", "assign", "move", "find")
@@ -38,14 +38,8 @@ async def test_the_card_shows_answers_signals_why_this_house_and_who_has_the_bal
     shown = await opened(rig)
 
     assert shown.lines[0] == Text("staff.card.title", {"name": Name(NAME), "place": Name("Zwolle")})
-    expected = {
-        "staff.card.state",
-        "staff.card.ball",
-        "overview.line",
-        "staff.card.signals",
-        "staff.card.house",
-    }
-    assert expected <= set(keys_of(shown))
+    parts = ("state", "ball", "signals", "house")
+    assert {"overview.line", *(f"staff.card.{part}" for part in parts)} <= set(keys_of(shown))
     choices = [button.choice.split(":")[1] for button in buttons_of(shown)]
     assert choices[:2] == ["inacc", "own"]
     assert len(choices) <= 8
@@ -93,14 +87,22 @@ def shown_states(listed: Prompt) -> list[str]:
     return [state.key for state in states if isinstance(state, Text)]
 
 
-async def test_a_second_sign_up_with_the_same_telephone_is_shown_as_a_possible_double(rig: Rig) -> None:
+@pytest.mark.parametrize(
+    ("name", "phone", "why"),
+    [("Yvonne", PHONE, ["phone"]), (NAME, "0687654321", ["name"]), ("Yvonne", "0687654321", [])],
+)
+async def test_who_may_be_a_double_is_shown_with_why(rig: Rig, name: str, phone: str, why: list[str]) -> None:
     await make_staff(rig)
     await submitted_case(rig, "7")
-    await submitted_case(rig, "8")
-    shown = await opened(rig)
-
-    (line,) = [line for line in shown.lines if line.key == "staff.card.alike"]
-    assert line.params["why"] == Text("staff.alike.phone")
+    await rig.start("8")
+    await rig.taps("nl start yes self", "8")
+    await rig.hear(Typed(name), address="8")
+    await rig.hear(Typed("8011"), address="8")
+    await rig.taps("+reading ok skip yes s0 s0 s0 skip skip any call", "8")
+    await rig.hear(Typed(phone), address="8")
+    await rig.tap("ok", "8")
+    told = [line.params["why"] for line in (await opened(rig)).lines if line.key == "staff.card.alike"]
+    assert told == [Text(f"staff.alike.{same}") for same in why]
 
 
 async def test_a_foreign_house_a_volunteer_and_the_region_see_nothing_and_can_do_nothing(rig: Rig) -> None:
@@ -277,9 +279,7 @@ async def test_two_of_the_staff_who_accept_together_accept_once(rig: Rig) -> Non
     await make_staff(rig, address="second", name="Bram")
     await make_volunteer(rig)
     case = await submitted_case(rig)
-    toasts = await asyncio.gather(
-        press(rig, "inacc", case.id), press(rig, "inacc", case.id, address="second")
-    )
+    toasts = await asyncio.gather(*(press(rig, "inacc", case.id, address=who) for who in ("staff", "second")))
     await rig.due()
 
     assert sorted(toasts) == ["", "general.already_done"]
