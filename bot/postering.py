@@ -20,6 +20,7 @@ from bot.opened import opened
 from bot.resources import resource_dir
 from bot.settings import Settings
 from flows.model import Text
+from flows.validators import phone_shown
 from handlers.application import ask_username
 
 Say = Callable[[str], None]
@@ -80,7 +81,7 @@ async def make_poster(settings: Settings, wanted: Wanted, say: Say) -> None:
         wanted.language,
         house=place.name,
         address=f"{place.street}, {place.town}" if place.street else place.town,
-        phone=place.phone,
+        phone=phone_shown(place.phone) if place.phone else "",
         link=link,
     )
     pdf = draw(leaflet, size=wanted.size, data=resource_dir("data"))

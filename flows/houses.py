@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.facts import TaalhuisFact
 from flows.model import Clock, HouseCard, Km, Name, Prompt, Text, Venue, Weekday
+from flows.validators import phone_shown
 
 
 def told(house: TaalhuisFact, opening: Text) -> tuple[Prompt, ...]:
@@ -49,7 +50,7 @@ def _hours(house: TaalhuisFact) -> tuple[Text, ...]:
 
 def _phone(house: TaalhuisFact) -> tuple[Text, ...]:
     # Translators: the telephone number of a Taalhuis.
-    return (Text("house.phone", {"phone": Name(house.phone)}),) if house.phone else ()
+    return (Text("house.phone", {"phone": Name(phone_shown(house.phone))}),) if house.phone else ()
 
 
 def in_short(number: int, house: TaalhuisFact) -> Text:

@@ -252,10 +252,15 @@ def phone_in(text: str) -> str | None:
 
 
 def phone_shown(number: str) -> str:
-    """An E.164 number as people write it: "06 12345678", and those of other countries with their code."""
+    """An E.164 number as people write it: "06 12345678", and those of other countries with their code; what
+    is none as it is.
+    """
     import phonenumbers
 
-    parsed = phonenumbers.parse(number, "NL")
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return number
     national = parsed.country_code == _DUTCH
     kinds = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, kinds.NATIONAL if national else kinds.INTERNATIONAL)

@@ -100,7 +100,7 @@ async def test_after_stopping_words_of_the_learner_are_for_the_conversation_agai
     assert [by for by, _ in await kept(rig)] == ["volunteer"]
 
 
-@pytest.mark.parametrize(("phone", "road"), [("038 421 7278", "phone"), ("", "visit")])
+@pytest.mark.parametrize(("phone", "road"), [("+31384217278", "phone"), ("", "visit")])
 async def test_the_volunteer_stops_it_and_the_learner_hears_where_to_ask(
     phone: str, road: str, rig: Rig
 ) -> None:
@@ -110,11 +110,13 @@ async def test_the_volunteer_stops_it_and_the_learner_hears_where_to_ask(
     await say(rig, Typed("hallo"), LEARNER)
     await tap_card(rig, "mute", VOLUNTEER)
     await say(rig, Typed("bent u daar?"), LEARNER)
-    stopped = keys_of(card(rig, LEARNER))
+    told = card(rig, LEARNER)
+    stopped = keys_of(told)
     await tap_card(rig, "unmute", VOLUNTEER)
     await write(rig, case, "bent u daar?", LEARNER)
 
     assert stopped == ["relay.stopped", f"relay.stopped.{road}"]
+    assert told.lines[1].params == ({"phone": Name("038 421 7278")} if phone else {})
     assert words_of(card(rig, VOLUNTEER)) == ["bent u daar?"]
 
 

@@ -18,7 +18,7 @@ from flows.bsn import holds_bsn
 from flows.cards import relay as cards
 from flows.model import Prompt, VoiceNote
 from flows.replies import Spoken
-from flows.validators import plain
+from flows.validators import phone_shown, plain
 
 AT_REST = "r"
 """The second argument of a `talk` that nobody pressed: a learner just wrote back."""
@@ -204,4 +204,4 @@ async def _phone(doing: Doing, case: Case) -> str:
     if case.taalhuis_id is None:
         return ""
     house = await taalhuizen.place_of(doing.scene.connection, case.taalhuis_id)
-    return house.phone if house else ""
+    return phone_shown(house.phone) if house and house.phone else ""

@@ -188,6 +188,7 @@ def test_what_is_no_telephone_number_is_asked_again(said: str) -> None:
 def test_a_number_is_shown_as_people_write_it() -> None:
     assert phone_shown("+31612345678") == "06 12345678"
     assert phone_shown("+4930901820") == "+49 30 901820"
+    assert phone_shown("vraag aan de balie") == "vraag aan de balie"
 
 
 def test_plain_words_are_lower_case_without_punctuation() -> None:
