@@ -69,9 +69,12 @@ def cannot_card(wall: str) -> Prompt:
     return Prompt((Text("appointment.off", {"moment": Moment(wall)}),))
 
 
-def learner_buttons(appointment_id: int, sequence: int) -> tuple[tuple[Button, ...], ...]:
-    """What a learner can do with an appointment."""
-    return ((card_button(CANNOT, "✖️", "cannot", appointment_id, sequence),),)
+def learner_buttons(appointment_id: int, sequence: int, says: str) -> tuple[tuple[Button, ...], ...]:
+    """What a learner can do with an appointment. `says` is "yes" when they said to come already."""
+    cannot = card_button(CANNOT, "✖️", "cannot", appointment_id, sequence)
+    if says == "yes":
+        return ((cannot,),)
+    return ((card_button(COME, "👍", "come", appointment_id, sequence),), (cannot,))
 
 
 def plans_again(name: Name, before: Day, document: Document | None = None) -> Prompt:
@@ -86,16 +89,22 @@ def plans_again(name: Name, before: Day, document: Document | None = None) -> Pr
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """An appointment as the volunteer sees it: with whom, when. `says` is "yes" when the learner said to
-    come; `told`: the learner is reminded by us.
+    """An appointment as the volunteer, or staff, see it: with whom, when, in which house.
+
+    `says` is "yes" when the learner said to come, `i_say` when whoever they meet did; `mine`: that is who
+    reads this. `told`: the learner is reminded by us.
     """
 
     appointment_id: int
+    sequence: int
     referral_id: int
     name: Name
     wall: str
+    house: Name
     says: str
+    i_say: str
     told: bool
+    mine: bool = True
     document: Document | None = None
 
 
@@ -104,8 +113,28 @@ def planned_card(agreed: Agreed) -> Prompt:
     # Translators: an appointment: {name} is the first name of the learner.
     line = Text("volunteer.appointment.planned", {"name": agreed.name, "moment": Moment(agreed.wall)})
     return Prompt(
-        (line, *word_of_learner(agreed)), rows=member_buttons(agreed.referral_id), document=agreed.document
+        (line, place(agreed), *_own_word(agreed), *word_of_learner(agreed)),
+        rows=(*_come(agreed), *member_buttons(agreed.referral_id)),
+        document=agreed.document,
     )
+
+
+def place(agreed: Agreed) -> Text:
+    """In which house: some volunteers work at two."""
+    # Translators: where the appointment is: the name of a Taalhuis.
+    return Text("volunteer.appointment.place", {"house": agreed.house})
+
+
+def _own_word(agreed: Agreed) -> tuple[Text, ...]:
+    # Translators: the volunteer pressed "Ik kom".
+    return (Text("volunteer.appointment.you_come"),) if agreed.mine and agreed.i_say == "yes" else ()
+
+
+def _come(agreed: Agreed) -> tuple[tuple[Button, ...], ...]:
+    """Only who is met can say to come, and once is enough."""
+    if not agreed.mine or agreed.i_say == "yes":
+        return ()
+    return ((card_button(COME, "👍", "vcome", agreed.appointment_id, agreed.sequence),),)
 
 
 def word_of_learner(agreed: Agreed) -> tuple[Text, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flows.cards.appointment import CANNOT, COME, Agreed, propose_button, word_of_learner
+from flows.cards.appointment import CANNOT, COME, Agreed, place, propose_button, word_of_learner
 from flows.deeds import card_button
 from flows.model import Button, Day, Moment, Name, Prompt, Text, Venue
 
@@ -87,15 +87,18 @@ class Reminder:
 def remind_learner(of: Reminder) -> Prompt:
     """When, with whom, where; and "Komt u?"."""
     line = Text(_WHEN[of.when], {"name": of.name, "moment": Moment(of.wall)})
-    where = Text("news.place", {"house": of.house})
     come = card_button(COME, "👍", "come", of.appointment_id, of.sequence, selected=of.says == "yes")
-    return Prompt((line, where, _COMES), rows=((come,), (_cannot(of),)), venue=of.venue)
+    return Prompt((line, _where(of), _COMES), rows=((come,), (_cannot(of),)), venue=of.venue)
 
 
 def see_you(of: Reminder) -> Prompt:
-    """In the place of the reminder, when the learner said to come."""
+    """In the place of the reminder or of the appointment's card, when the learner said to come."""
     line = Text("news.planned", {"name": of.name, "moment": Moment(of.wall)})
-    return Prompt((_SEE_YOU, line), rows=((_cannot(of),),))
+    return Prompt((_SEE_YOU, line, _where(of)), rows=((_cannot(of),),))
+
+
+def _where(of: Reminder) -> Text:
+    return Text("news.place", {"house": of.house})
 
 
 def how_was_it(appointment_id: int, name: Name) -> Prompt:
@@ -134,10 +137,8 @@ def _cannot(of: Reminder) -> Button:
 # ── The volunteer ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def remind_member(agreed: Agreed, sequence: int, when: When, *, says: str) -> Prompt:
-    """When and with whom, and what is known of the learner. `says` is "yes" when the volunteer will be
-    there.
-    """
+def remind_member(agreed: Agreed, when: When) -> Prompt:
+    """When, with whom and where, and what is known of the learner."""
     keys = {
         # Translators: to a volunteer: an appointment today.
         When.TODAY: "volunteer.reminder.today",
@@ -147,9 +148,10 @@ def remind_member(agreed: Agreed, sequence: int, when: When, *, says: str) -> Pr
         When.LATER: "volunteer.reminder.later",
     }
     line = Text(keys[when], {"name": agreed.name, "moment": Moment(agreed.wall)})
-    come = card_button(COME, "👍", "vcome", agreed.appointment_id, sequence, selected=says == "yes")
-    cannot = card_button(CANNOT, "✖️", "vcannot", agreed.appointment_id, sequence)
-    return Prompt((line, *word_of_learner(agreed)), rows=((come, cannot),))
+    of = agreed.appointment_id, agreed.sequence
+    come = card_button(COME, "👍", "vcome", *of, selected=agreed.i_say == "yes")
+    cannot = card_button(CANNOT, "✖️", "vcannot", *of)
+    return Prompt((line, place(agreed), *word_of_learner(agreed)), rows=((come, cannot),))
 
 
 def what_became(appointment_id: int, name: Name, wall: str) -> Prompt:

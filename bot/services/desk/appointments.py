@@ -7,6 +7,7 @@ was moved meanwhile does nothing but say so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.db.queries import appointments, cases
 from bot.db.queries.appointments import PLANNED, PROPOSED, AppointmentRow
@@ -50,6 +51,11 @@ async def _own(doing: Doing) -> Own | None:
 
 def _is_as_on_the_button(own: Own, doing: Doing) -> bool:
     return own.row.sequence == doing.deed.number(1)
+
+
+def _is_over(own: Own, doing: Doing) -> bool:
+    lasts = timedelta(minutes=own.row.minutes)
+    return own.row.starts_at is not None and own.row.starts_at + lasts <= doing.scene.now
 
 
 # ── Choosing ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,11 +124,11 @@ async def mine(doing: Doing) -> Said:
 
 
 async def come(doing: Doing) -> Said:
-    """ "Ik kom"."""
+    """ "Ik kom". Who is late may still say so."""
     own = await _own(doing)
     if own is None:
         return not_yours(doing)
-    if own.row.status != PLANNED or not _is_as_on_the_button(own, doing):
+    if own.row.status != PLANNED or not _is_as_on_the_button(own, doing) or _is_over(own, doing):
         return await _as_it_stands(doing, own)
     new = await outcomes.says(doing.scene, own.row, "learner_says")
     of = await parties(doing.scene, own.case, own.row)

@@ -4,6 +4,8 @@ became of it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.db.queries import appointments
 from bot.db.queries.appointments import PLANNED, AppointmentRow
 from bot.services.desk import proposing
@@ -41,9 +43,11 @@ async def come(doing: Doing) -> Said:
     mine, row = ours
     if row.status != PLANNED or row.sequence != doing.deed.number(1):
         return Said((edited(doing, Prompt((_NOT_ANY_MORE,))),))
+    if outcomes.can_settle(doing.scene, row):
+        return _what_became(doing, mine, row)
     new = await outcomes.says(doing.scene, row, "member_says")
-    of = await parties(doing.scene, mine.case, row)
-    prompt = cards.planned_card(for_member(doing.scene, of))
+    of = await parties(doing.scene, mine.case, replace(row, member_says="yes"))
+    prompt = cards.planned_card(for_member(doing.scene, of, reader=mine.member))
     return Said((edited(doing, prompt),), toast=None if new else ALREADY_DONE)
 
 
@@ -55,10 +59,16 @@ async def cannot(doing: Doing) -> Said:
     mine, row = ours
     if row.status != PLANNED or row.sequence != doing.deed.number(1):
         return Said((edited(doing, Prompt((_NOT_ANY_MORE,))),))
-    name = doing.scene.name(mine.case.first_name)
     if outcomes.can_settle(doing.scene, row):
-        return Said((edited(doing, reminder_cards.what_became(row.id, name, row.wall_at)),))
+        return _what_became(doing, mine, row)
+    name = doing.scene.name(mine.case.first_name)
     return Said((edited(doing, cards.cannot_be_there(mine.case.id, name, row.wall_at)),))
+
+
+def _what_became(doing: Doing, mine: Mine, row: AppointmentRow) -> Said:
+    """It has begun: whether they come is no question any more."""
+    name = doing.scene.name(mine.case.first_name)
+    return Said((edited(doing, reminder_cards.what_became(row.id, name, row.wall_at)),))
 
 
 async def outcome(doing: Doing) -> Said:

@@ -13,7 +13,7 @@ from bot.db.queries.appointments import DRAFT, AppointmentRow
 from bot.db.queries.cases import Case
 from bot.db.queries.members import MemberRow
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus
-from bot.services.loop.meeting_news import Parties, wish_of
+from bot.services.loop.meeting_news import Parties, is_met, wish_of
 from bot.services.loop.moments import MINUTES, Calendar, is_free
 from bot.services.loop.referral import Move, move
 from bot.services.scene import Scene
@@ -108,4 +108,4 @@ def whom(case: Case, by: By) -> int | None:
 
 
 def is_member(of: Parties, by: By) -> bool:
-    return of.member is not None and by.member is not None and of.member.chat_id == by.member.chat_id
+    return by.member is not None and is_met(of, by.member)

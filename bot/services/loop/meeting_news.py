@@ -58,6 +58,11 @@ async def parties(scene: Scene, case: Case, row: AppointmentRow) -> Parties:
     return Parties(case, row, house, member if member and member.ended_at is None else None)
 
 
+def is_met(of: Parties, member: MemberRow) -> bool:
+    """Is this whom the learner meets? In whichever role: they have one chat."""
+    return of.member is not None and of.member.chat_id == member.chat_id
+
+
 def learner_name(scene: Scene, of: Parties) -> Name:
     return scene.name(of.case.first_name)
 
@@ -75,19 +80,27 @@ def for_learner(scene: Scene, of: Parties, *, cancelled: bool = False) -> Meetin
         house=Name(of.house.name),
         venue=None if cancelled else venue_of(of.house),
         document=calendar_file(scene, of, "learner", cancelled=cancelled),
-        rows=() if cancelled else cards.learner_buttons(of.row.id, of.row.sequence),
+        rows=() if cancelled else cards.learner_buttons(of.row.id, of.row.sequence, of.row.learner_says),
     )
 
 
-def for_member(scene: Scene, of: Parties, *, with_file: bool = True) -> Agreed:
-    """The appointment as the volunteer is told of it, mostly with the calendar file."""
+def for_member(
+    scene: Scene, of: Parties, *, reader: MemberRow | None = None, with_file: bool = True
+) -> Agreed:
+    """The appointment as the volunteer is told of it, mostly with the calendar file. `reader`: who looks,
+    when that may be somebody else than the learner meets.
+    """
     return Agreed(
         appointment_id=of.row.id,
+        sequence=of.row.sequence,
         referral_id=of.case.id,
         name=learner_name(scene, of),
         wall=of.row.wall_at,
+        house=Name(of.house.name),
         says=of.row.learner_says,
+        i_say=of.row.member_says,
         told=of.case.can_be_told,
+        mine=reader is None or is_met(of, reader),
         document=calendar_file(scene, of, "member") if with_file else None,
     )
 

@@ -14,7 +14,7 @@ from flows.cards import appointment as appointment_cards
 from flows.cards import mine as cards
 from flows.cards.mine import Standing
 from flows.intake_ending import overview_lines
-from flows.model import Day, Name, Prompt, Text
+from flows.model import Button, Day, Name, Prompt, Text
 from flows.step import Flow
 
 # Translators: shown above the answers of one sign-up, when somebody asks what they sent.
@@ -71,9 +71,13 @@ async def card(scene: Scene, case: Case) -> Prompt:
             promises=promises,
             is_open=status in OPEN,
             muted=case.relay == Stopped.LEARNER,
-            buttons=appointment_cards.learner_buttons(planned.id, planned.sequence) if planned else (),
+            buttons=_buttons(planned) if planned else (),
         )
     )
+
+
+def _buttons(planned: appointment_rows.AppointmentRow) -> tuple[tuple[Button, ...], ...]:
+    return appointment_cards.learner_buttons(planned.id, planned.sequence, planned.learner_says)
 
 
 async def _helper(scene: Scene, case: Case, planned: appointment_rows.AppointmentRow | None) -> Name | None:

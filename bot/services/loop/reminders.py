@@ -134,9 +134,7 @@ def _for_member(scene: Scene, of: Parties, chat: LockedChat) -> Prompt | None:
     if of.member is None or of.member.chat_id != chat.id:
         return None
     when = _when(scene, of.row)
-    return cards.remind_member(
-        for_member(scene, of, with_file=False), of.row.sequence, when, says=of.row.member_says
-    )
+    return cards.remind_member(for_member(scene, of, with_file=False), when)
 
 
 def reminder_of(scene: Scene, of: Parties) -> Reminder:
