@@ -14,8 +14,12 @@ from flows.deeds import card_button
 from flows.model import Button, Clock, Day, Items, Moment, Name, Prompt, Text
 
 MOST_MOMENTS = 3
+Open = tuple[str, str]
+"""From when until when a house is open: ("10:00", "17:00"). An end of "00:00" is midnight."""
+_MIDNIGHT_ROUND: Open = ("00:00", "00:00")
 _STAR = "⭐"
-_PER_ROW = 4
+# Big enough for a thumb, and a day of 24 hours keeps within the 100 buttons of a message.
+_PER_ROW = 2
 
 
 class DayState(StrEnum):
@@ -123,12 +127,14 @@ def week_card(gathering: Gathering, page: WeekPage) -> Prompt:
     days = [_day_button(gathering.referral_id, day) for day in open_days]
     return Prompt(
         (question, *_known(gathering), *nothing, *holidays),
-        rows=(*_rows(days, 2), *_turning(gathering.referral_id, page), *_leaving(gathering)),
+        rows=(*_rows(days), *_turning(gathering.referral_id, page), *_leaving(gathering)),
     )
 
 
-def day_card(gathering: Gathering, day: str, times: Sequence[OneTime]) -> Prompt:
-    """The times of one day; those that fit the learner first."""
+def day_card(gathering: Gathering, day: str, times: Sequence[OneTime], hours: Sequence[Open]) -> Prompt:
+    """The times of one day; those that fit the learner first. `hours`: when the house is open that day; none
+    when nobody wrote that down.
+    """
     # Translators: above the times of a day.
     question = Text("volunteer.calendar.time", {"day": Day(day)})
     buttons = [
@@ -144,7 +150,24 @@ def day_card(gathering: Gathering, day: str, times: Sequence[OneTime]) -> Prompt
     ]
     # Translators: a button: other days of the calendar.
     back = card_button(Text("volunteer.calendar.other_day"), "📅", "pw", gathering.referral_id, stamp(day))
-    return Prompt((question, *_known(gathering)), rows=(*_rows(buttons, _PER_ROW), (back,)))
+    lines = (question, _open(hours), *_known(gathering))
+    return Prompt(lines, rows=(*_rows(buttons), (back,)))
+
+
+def _open(hours: Sequence[Open]) -> Text:
+    if not hours:
+        # Translators: nobody wrote down when this Taalhuis is open.
+        return Text("volunteer.calendar.hours.unknown")
+    if _MIDNIGHT_ROUND in hours:
+        # Translators: the Taalhuis is open from midnight to midnight.
+        return Text("volunteer.calendar.hours.all_day")
+    # Translators: a part of the day in which the Taalhuis is open; {from} and {until} are times of day.
+    spans = (
+        Text("volunteer.calendar.hours.span", {"from": Clock(begin), "until": Clock(end)})
+        for begin, end in hours
+    )
+    # Translators: when the Taalhuis is open that day: {spans} is "van 10.00 uur tot 17.00 uur", or a list.
+    return Text("volunteer.calendar.hours", {"spans": Items(tuple(spans))})
 
 
 def chosen_card(gathering: Gathering) -> Prompt:
@@ -222,5 +245,5 @@ def _leaving(gathering: Gathering) -> tuple[tuple[Button, ...], ...]:
     return ()
 
 
-def _rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[at : at + _PER_ROW]) for at in range(0, len(buttons), _PER_ROW))

@@ -103,11 +103,13 @@ async def week(doing: Doing, case: Case) -> Said:
 async def day(doing: Doing, case: Case) -> Said:
     """The times of a day."""
     chosen = _date(read_stamp(doing.deed.word(1)))
-    times = (await calendar_of(doing.scene, case.mine.case)).times(chosen) if chosen else ()
+    days = await calendar_of(doing.scene, case.mine.case)
+    times = days.times(chosen) if chosen else ()
     if not chosen or not times:
         page = await _week(doing.scene, case, "")
         return Said((edited(doing, page),), toast=_NOT_THEN)
-    prompt = calendar.day_card(_gathering(doing.scene, case), chosen.isoformat(), times)
+    gathered = _gathering(doing.scene, case)
+    prompt = calendar.day_card(gathered, chosen.isoformat(), times, days.hours(chosen))
     return Said((edited(doing, prompt),))
 
 
@@ -146,8 +148,8 @@ async def agreed(doing: Doing, case: Case) -> Said:
     row = await service.agreed(doing.scene, case.mine.case, wall, case.by)
     if row is None:
         return Said((edited(doing, await _week(doing.scene, case, "")),), toast=_NOT_THEN)
-    of = await parties(doing.scene, case.mine.case, row)
-    return Said((edited(doing, cards.in_place(row.wall_at)), cards.planned_card(for_member(doing.scene, of))))
+    planned = await _planned(doing.scene, case, row)
+    return Said((edited(doing, cards.in_place(row.wall_at)), planned))
 
 
 async def cancel(doing: Doing, case: Case) -> Said:
@@ -181,8 +183,14 @@ async def _present(scene: Scene, case: Case) -> Prompt:
     if row.moments:
         return calendar.chosen_card(_gathering(scene, case))
     if row.status == PLANNED:
-        return cards.planned_card(for_member(scene, await parties(scene, case.mine.case, row)))
+        return await _planned(scene, case, row)
     return await _week(scene, case, "")
+
+
+async def _planned(scene: Scene, case: Case, row: AppointmentRow) -> Prompt:
+    """What is agreed; "Ik kom" only for whom the learner meets."""
+    of = await parties(scene, case.mine.case, row)
+    return cards.planned_card(for_member(scene, of, reader=case.mine.member))
 
 
 async def calendar_card(scene: Scene, mine: Mine) -> Prompt:

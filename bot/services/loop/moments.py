@@ -17,7 +17,7 @@ from bot.domain.conflicts import can_come
 from bot.domain.wall_time import exists, naive, resolve, written
 from bot.domain.working_days import is_public_holiday
 from bot.geo.opening import Span, week
-from flows.cards.calendar import Availability, DayState, OneDay, OneTime, WeekPage
+from flows.cards.calendar import Availability, DayState, OneDay, OneTime, Open, WeekPage
 
 MINUTES = 60
 """How long the two take for each other."""
@@ -60,6 +60,12 @@ class Calendar:
         """The moments of a day: those at which the learner can come first."""
         found = [OneTime(wall, self._fits(wall)) for wall in self._walls(day)]
         return tuple(sorted(found, key=lambda one: (not one.fits, one.wall)))
+
+    def hours(self, day: date) -> tuple[Open, ...]:
+        """When the house is open on a day, as somebody wrote it down; none when nobody did."""
+        if not self.house.opening_hours:
+            return ()
+        return tuple((f"{begin:%H:%M}", f"{end:%H:%M}") for begin, end in self._open(day))
 
     def page(self, day: date) -> WeekPage:
         """The week that this day is in, or the next or last that can be shown."""

@@ -17,9 +17,12 @@ from bot.domain.conflicts import part_of
 from bot.domain.wall_time import exists, naive, resolve
 from bot.geo.opening import today
 from bot.services.loop.moments import DAYS_AHEAD, MINUTES, Calendar
-from flows.cards.calendar import Availability, DayState, read_stamp, stamp
+from flows.cards.calendar import Availability, DayState, Gathering, day_card, read_stamp, stamp
+from flows.model import Name
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MOST_BUTTONS = 100
+"""Under one message of Telegram."""
 ALWAYS = Availability((), ())
 NOON = datetime(2026, 6, 3, 10, tzinfo=UTC)
 HOUSE = House(1, "Taalhuis", "Straat 1", "8011", "Zwolle", 52.5, 6.1, "Mo-Fr 10:00-17:00; PH off", None)
@@ -170,6 +173,37 @@ def test_the_times_that_fit_the_learner_come_first() -> None:
 
 def test_somebody_who_ticked_nothing_can_always_come() -> None:
     assert all(one.fits for one in a_calendar().times(date(2026, 6, 4)))
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "spans"),
+    [
+        ("Mo-Fr 10:00-17:00", date(2026, 6, 4), (("10:00", "17:00"),)),
+        ("Mo-Fr 10:00-17:00", date(2026, 6, 6), ()),
+        ("Tu,Th 09:15-12:00,13:00-16:45", date(2026, 6, 4), (("09:15", "12:00"), ("13:00", "16:45"))),
+        ("Mo-Su 18:00-01:00", date(2026, 6, 4), (("18:00", "01:00"),)),
+        ("Mo-Su 00:00-24:00", date(2026, 6, 4), (("00:00", "00:00"),)),
+        ("", date(2026, 6, 4), ()),
+    ],
+)
+def test_the_hours_of_a_day_are_those_that_somebody_wrote_down(
+    hours: str, day: date, spans: tuple[tuple[str, str], ...]
+) -> None:
+    assert a_calendar(hours).hours(day) == spans
+
+
+def test_a_day_of_twenty_four_hours_keeps_all_its_times_in_one_message() -> None:
+    thursday = date(2026, 6, 4)
+    calendar = a_calendar("Mo-Su 00:00-24:00")
+    gathering = Gathering(2**31, Name("Fatma"), ALWAYS, (), told=True, calls=False)
+    times, hours = calendar.times(thursday), calendar.hours(thursday)
+
+    rows = day_card(gathering, thursday.isoformat(), times, hours).rows
+
+    assert max(len(row) for row in rows) == 2
+    chosen = [read_stamp(button.choice.split(":")[3]) for row in rows[:-1] for button in row]
+    assert chosen == [f"2026-06-04T{hour:02}:{minute}" for hour in range(24) for minute in ("00", "30")][:-1]
+    assert sum(len(row) for row in rows) <= MOST_BUTTONS
 
 
 def test_a_moment_that_the_clock_skips_is_not_offered() -> None:
