@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,16 +18,21 @@ from pydantic import TypeAdapter
 from bot.db.queries import members, offers
 from bot.domain.referral_status import OPEN, WITH_VOLUNTEER, Ball, ReferralStatus, ball
 from flows.model import Prompt
+from tests.simulation.helpers import Helpers
 from tests.simulation.outside import Delivery
 from tests.simulation.people import Person, Role
 from tests.simulation.punctual import Punctual
+from tests.simulation.rights import Rights, What
 from tests.simulation.year import Year
 
 # An owner must be found this long after the last move; kills, faults, nights and gathering take their time.
 SETTLED = timedelta(hours=26)
 # Reminders of an appointment are judged so long after it ended, so that a long run tells early what is wrong.
 OVER_FOR = timedelta(days=2)
-_NAME = re.compile(r"Naam\d{5}")
+_SIGN_UP = frozenset({Role.LEARNER, Role.HELPER})
+# See `tests.simulation.town`: the same digits are of the same sign-up.
+_NAME = re.compile(r"Naam(\d{5})")
+_HELPER = re.compile(r"Help(\d{5})")
 _PHONE = re.compile(r"(?:\+31|\b0)6(\d{8})")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \-](?=\d)")
 _LOOKS_AT_OWNERS_AT = 12
@@ -42,8 +47,9 @@ class Judge:
     arrived: Counter[tuple[int, int]] = field(default_factory=Counter)
     last_to: dict[int, datetime] = field(default_factory=dict)
     punctual: Punctual = field(default_factory=Punctual)
+    rights: Rights = field(default_factory=Rights)
+    helpers: Helpers = field(default_factory=Helpers)
     _seen: int = 0
-    _signed_up: set[int] = field(default_factory=set)
     _prompts: TypeAdapter[Prompt] = field(default_factory=lambda: TypeAdapter(Prompt))
 
     async def __call__(self, year: Year) -> None:
@@ -52,8 +58,6 @@ class Judge:
         self._seen += len(new)
         self._once(year, new)
         await self._rights(year, new)
-        rows = await year.running.rig.rows("SELECT chat_id FROM intake")
-        self._signed_up = {chat_id for (chat_id,) in rows}
         await self.punctual.look(year, new, year.end)
         if year.now.hour == _LOOKS_AT_OWNERS_AT:
             await self.owners(year)
@@ -63,6 +67,7 @@ class Judge:
         """When all is over."""
         await self.owners(year)
         self._reminders(year, before=None)
+        self.counted["contacts told to helpers"] = len(self.helpers.contacts)
         self.counted["reminders due"] = self.punctual.due
         self.counted["reminders seen"] = self.punctual.seen
         self.counted["latest reminder, seconds"] = int(self.punctual.latest.total_seconds())
@@ -86,30 +91,42 @@ class Judge:
     # ── who may read what ──────────────────────────────────────────────────────────────────────────────
 
     async def _rights(self, year: Year, new: Iterable[Delivery]) -> None:
+        await self.rights.look(year.running.rig, max(year.now, year.end))
         people = {person.address: person for person in year.people}
-        by_token = {person.token: person for person in year.people if person.role is Role.LEARNER}
-        by_phone = {person.phone_number[4:]: person for person in by_token.values() if person.phone_number}
+        signed_up = {person.token: person for person in year.people if person.role in _SIGN_UP}
+        by_phone = {
+            person.phone_number[4:]: name for name, person in signed_up.items() if person.phone_number
+        }
         for delivery in new:
             reader = people.get(delivery.address)
             if reader is None:
                 continue
-            words = self._prompts.dump_json(delivery.prompt).decode()
-            named = {by_token[token] for token in _NAME.findall(words) if token in by_token}
-            digits = _BETWEEN_DIGITS.sub("", words)
-            called = {by_phone[tail] for tail in _PHONE.findall(digits) if tail in by_phone}
-            for about in (named | called) - {reader}:
-                self.counted["names read"] += 1
-                may = await _may_read(year, reader, about, phone=about in called)
-                if not may and not await self._erased_just_now(year, about):
-                    keys = [line.key for line in delivery.prompt.lines]
-                    self.wrong.append(f"{reader.address} read of {about.address} at {delivery.at}: {keys}")
+            read = self._read(delivery.prompt, by_phone)
+            if reader.role is Role.HELPER:
+                self.counted["read by helpers"] += 1
+                theirs = {what for name, what in read if name == reader.token}
+                self.wrong += self.helpers.wrong(delivery, reader, theirs, self.rights, year.people)
+            for name, what in sorted(read):
+                if name in signed_up and name != reader.token:
+                    self.wrong += self._may_not(delivery, signed_up[name], what)
 
-    async def _erased_just_now(self, year: Year, person: Person) -> bool:
-        """Was everything of this person erased in this very hour? What others were told before that may have
-        been on its way, and what they were allowed to read cannot be seen any more.
-        """
-        found = await year.running.rig.rows("SELECT 1 FROM intake WHERE chat_id = :id", id=person.chat_id)
-        return not found and person.chat_id in self._signed_up
+    def _read(self, prompt: Prompt, by_phone: Mapping[str, str]) -> set[tuple[str, What]]:
+        """Whose name, number or helper stands in a message: of the sign-up under which name."""
+        words = self._prompts.dump_json(prompt).decode()
+        digits = _BETWEEN_DIGITS.sub("", words)
+        tails = set(_PHONE.findall(digits)) & by_phone.keys()
+        return {
+            *((f"Naam{number}", What.NAME) for number in _NAME.findall(words)),
+            *((f"Naam{number}", What.HELPER) for number in _HELPER.findall(words)),
+            *((by_phone[tail], What.NUMBER) for tail in tails),
+        }
+
+    def _may_not(self, delivery: Delivery, about: Person, what: What) -> list[str]:
+        self.counted["names read"] += 1
+        if self.rights.may_read(delivery.address, about.token, what, delivery.at):
+            return []
+        keys = [line.key for line in delivery.prompt.lines]
+        return [f"{delivery.address} read {what} of {about.address} at {delivery.at}: {keys}"]
 
     # ── who has to act ─────────────────────────────────────────────────────────────────────────────────
 
@@ -176,27 +193,6 @@ async def _comes_back(year: Year, case: _Open) -> bool:
         id=case.id,
     )
     return bool(count)
-
-
-async def _may_read(year: Year, reader: Person, about: Person, *, phone: bool) -> bool:
-    """By the roles that this reader holds and what the sign-up of the other is and was a moment ago."""
-    rig = year.running.rig
-    staff = await rig.rows(
-        "SELECT 1 FROM referral r JOIN intake i ON i.id = r.intake_id"
-        " JOIN member m ON m.role = 'staff' AND m.ended_at IS NULL AND m.chat_id = :reader"
-        " WHERE i.chat_id = :about AND (m.taalhuis_id = r.taalhuis_id OR m.taalhuis_id IN"
-        " (SELECT v.taalhuis_id FROM referral_move v WHERE v.referral_id = r.id))",
-        reader=reader.chat_id,
-        about=about.chat_id,
-    )
-    asked = await rig.rows(
-        "SELECT o.status FROM referral r JOIN intake i ON i.id = r.intake_id"
-        " JOIN offer o ON o.referral_id = r.id JOIN member m ON m.id = o.member_id"
-        " WHERE i.chat_id = :about AND m.chat_id = :reader AND m.role = 'volunteer'",
-        reader=reader.chat_id,
-        about=about.chat_id,
-    )
-    return bool(staff) or any(not phone or status == "accepted" for (status,) in asked)
 
 
 def _moment(value: Any) -> datetime:

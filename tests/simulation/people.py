@@ -7,6 +7,7 @@ show, people try it. `_LIKING` says what they like to press; what is not in it c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ class Role(StrEnum):
     """What somebody is, for how they behave."""
 
     LEARNER = "learner"
+    HELPER = "helper"
     VOLUNTEER = "volunteer"
     STAFF = "staff"
     REGIONAL = "regional"
@@ -37,13 +39,16 @@ class Role(StrEnum):
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """Somebody with a phone. `token` is a name that nobody else has; `phone_number` too, or ""."""
+    """Somebody with a phone. `token` is a name that nobody else has; `phone_number` too, or "". Those of a
+    helper are of whom they sign up. `pressed` counts every button.
+    """
 
     address: str
     role: Role
     token: str
     phone_number: str = ""
     chat_id: int = 0
+    pressed: Counter[str] = field(default_factory=Counter)
     away: list[tuple[datetime, datetime]] = field(default_factory=list)
     """From when to when this person had blocked the bot."""
 
@@ -58,8 +63,10 @@ _WORDS = ("Dat is goed", "Ik bel u morgen", "Kunt u ook later komen?", "12", "mo
 _LIKING: Mapping[str, float] = {
     **dict.fromkeys(("ok", "mom", "psend", "acc", "take", "out", "feel", "inacc"), 6.0),
     **dict.fromkeys(("prop", "pday", "pt", "come", "vcome", "lrn", "going", "done", "again"), 3.0),
+    "cont": 2.0,
+    "answers": 0.3,
     **dict.fromkeys(("pass", "nofit", "cannot", "vcannot", "pcan", "pcanyes", "pmove", "back", "rej"), 0.12),
-    **dict.fromkeys(("pause", "mute", "role", "myname", "name", "inv", "invm", "invx", "talk", "cont"), 0.1),
+    **dict.fromkeys(("pause", "mute", "role", "myname", "name", "inv", "invm", "invx", "talk"), 0.1),
     **dict.fromkeys(("team", "tmem", "tasks", "menu", "prof", "pn", "pl", "pd", "pc", "omode", "mine"), 0.1),
     **dict.fromkeys(("leave", "tend", "tpau", "wd", "wdy"), 0.03),
     **dict.fromkeys(("yes", "no"), 0.3),
@@ -70,6 +77,7 @@ _ELSE_IN_A_CONVERSATION = 0.03
 # (first hour, last hour, chance to look at the phone in an hour)
 _LOOKS: Mapping[Role, tuple[int, int, float]] = {
     Role.LEARNER: (7, 22, 0.12),
+    Role.HELPER: (7, 22, 0.12),
     Role.VOLUNTEER: (9, 21, 0.2),
     Role.STAFF: (9, 16, 0.5),
     Role.REGIONAL: (9, 16, 0.2),
@@ -97,6 +105,7 @@ def does(person: Person, phone: Phone, dice: Random, *, asked_for_words: bool) -
     if wish is not None:
         message, button = wish
         message.tapped[button.choice] += 1
+        person.pressed[button.choice] += 1
         return Tap(button.choice, message.prompt.serial, message.chat_id, message.ref)
     if person.role is Role.STAFF and dice.random() < 0.1:
         return Command("intakes")

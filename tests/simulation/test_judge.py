@@ -162,7 +162,7 @@ async def test_what_nobody_may_read_and_what_nobody_looks_after_is_found(lived: 
     told = Delivery(year.now, other.address, other.chat_id, 900, greeting, edited=False)
 
     wrong = await lived.sees(told)
-    assert wrong.pop().startswith(f"{other.address} read of {first.address}")
+    assert wrong.pop().startswith(f"{other.address} read the name of {first.address}")
 
     again = replace(told, prompt=Prompt((Text("general.sorry"),)))
     assert "arrived 2 times" in (await lived.sees(again)).pop()

@@ -1,7 +1,8 @@
 """Who lives here: houses, staff and volunteers at the start, and learners who come along.
 
 A learner comes with all questions answered and presses "good" under the overview: the last tap of a sign-up
-goes through everything that is real. Playing all thirty taps of 2,000 people would show nothing more.
+goes through everything that is real. Playing all thirty taps of 2,000 people would show nothing more. One in
+six is a helper, who signs up somebody else.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from tests.support.plans import DAY_PARTS, DAYS, NEEDS
 
 TEMPLATE = "template"
 ZONE = "Europe/Amsterdam"
+HELPERS = 1 / 6
+"""The share of those who sign up somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,11 @@ async def _volunteer(rig: Rig, code: str, number: int, dice: Random) -> Person:
 
 
 async def arrive(rig: Rig, known: State, number: int, dice: Random) -> tuple[Person, Tap]:
-    """A new learner, and the tap that sends their sign-up."""
+    """A new learner or helper, and the tap that sends the sign-up."""
+    role = Role.HELPER if dice.random() < HELPERS else Role.LEARNER
     person = Person(
-        address=f"learner{number}",
-        role=Role.LEARNER,
+        address=f"{role}{number}",
+        role=role,
         token=f"Naam{number:05}",
         phone_number=f"+316{number:08}" if dice.random() < 0.5 else "",
     )
@@ -143,8 +147,24 @@ def _answers(person: Person, dice: Random) -> dict[str, Any]:
         **foreign,
         "day_parts": _some(DAY_PARTS, dice, least=0),
         "days": _some(DAYS, dice, least=0),
-        "contact": "call" if person.phone_number else "chat",
-        **({"phone": person.phone_number} if person.phone_number else {}),
+        **_contact(person),
+        **(_of_helper(person) if person.role is Role.HELPER else {}),
+    }
+
+
+def _contact(person: Person) -> dict[str, Any]:
+    if person.phone_number:
+        return {"contact": "call", "phone": person.phone_number}
+    return {"contact": "walk_in" if person.role is Role.HELPER else "chat"}
+
+
+def _of_helper(person: Person) -> dict[str, Any]:
+    """Who signs them up: the name of a helper has the digits of whom they sign up."""
+    return {
+        "for_whom": "other",
+        "helper_name": f"Help{person.token[-5:]}",
+        "helper_organisation": "library",
+        "helper_agreed": True,
     }
 
 
