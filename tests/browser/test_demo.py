@@ -1,4 +1,6 @@
-"""The demo as somebody watches it: three phones, a clock, and the whole loop from hello to the reminder."""
+"""The demo as somebody watches it: three phones, a clock, and the whole loop from hello to the reminder. And
+as a learner comes to it: by taps alone to the right Taalhuis.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,14 @@ import asyncio
 import re
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ViewportSize, expect
 
+from tests.browser.person import TAPS_AFTER_THE_NAME, TAPS_TO_THE_NAME, person_in
 from tests.browser.watcher import WIDE, Watcher, watching
 from tests.support import portraits
 from tests.support.axe import findings
@@ -19,18 +23,19 @@ from tests.support.commands import Commands
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 NARROW = ViewportSize(width=390, height=844)
+# A person of the Netherlands who opens the page, begins, and then answers.
+MOST_TAPS = 28
 _START_SECONDS = 60
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def demo_url(tmp_path: Path) -> AsyncIterator[str]:
-    """`taalwijzer demo` as a process of its own."""
-    commands = Commands(tmp_path)
+@asynccontextmanager
+async def _demo(directory: Path) -> AsyncIterator[str]:
+    """`taalwijzer demo` as a process of its own, and where it serves."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bot", "demo"),
-        cwd=tmp_path,
-        env=commands.environment(web_port="0"),
+        cwd=directory,
+        env=Commands(directory).environment(web_port="0"),
         stdout=asyncio.subprocess.PIPE,
     )
     try:
@@ -38,6 +43,20 @@ async def demo_url(tmp_path: Path) -> AsyncIterator[str]:
     finally:
         process.terminate()
         await process.communicate()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo_url(tmp_path: Path) -> AsyncIterator[str]:
+    """A demo in which nobody signed up."""
+    async with _demo(tmp_path) as url:
+        yield url
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def busy_demo_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """One demo for all who only sign up."""
+    async with _demo(tmp_path_factory.mktemp("busy")) as url:
+        yield url
 
 
 async def _address(process: asyncio.subprocess.Process) -> str:
@@ -52,6 +71,30 @@ async def _address(process: asyncio.subprocess.Process) -> str:
 async def watcher(chromium: Browser, demo_url: str) -> AsyncIterator[Watcher]:
     context = await chromium.new_context(locale="nl-NL", viewport=WIDE, reduced_motion="reduce")
     yield await watching(await context.new_page(), demo_url)
+    await context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("postcode", "house"),
+    [
+        ("8011", "Demo-Taalhuis Zwolle"),
+        ("7511", "Demo-Taalhuis Enschede"),
+        # Meppel lies in Drenthe, where the demo has no house: the nearest one is over the border.
+        ("7941", "Demo-Taalhuis Staphorst"),
+    ],
+)
+async def test_taps_alone_lead_to_the_right_taalhuis(
+    chromium: Browser, busy_demo_url: str, postcode: str, house: str
+) -> None:
+    context = await chromium.new_context(locale="nl-NL", viewport=NARROW, reduced_motion="reduce")
+    person = await person_in(context, busy_demo_url)
+    keypad = (f"k{postcode[:digits]}" for digits in range(1, 5))
+    await person.begin()
+    await person.tap(*TAPS_TO_THE_NAME, "skip", *keypad, *TAPS_AFTER_THE_NAME[4:], "ok")
+
+    assert person.taps <= MOST_TAPS
+    await expect(person.page.locator(".card .place")).to_have_text([house])
     await context.close()
 
 
