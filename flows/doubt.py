@@ -23,11 +23,36 @@ _DENIALS = frozenset([
     "не", "ні", "нет", "ніколи", "без", "немає", "нема",
     "نه", "نيست", "نيستم", "نيستند", "نباشد", "هرگز", "هيچ", "نشد",
     "nunca", "jamás", "jamas", "tampoco", "ni", "sin", "nada",
+    "behalve", "except", "excepto", "menos", "hariç", "haric", "oprócz", "oprocz", "крім", "الا", "عدا", "جز",
 ])
-"""Words that say no, not, none, never or without, in our languages and in French."""
+"""Words that say no, not, none, never, without or except, in our languages and in French."""
+_PUZZLED = frozenset([
+    "snap", "snapt", "begrijp", "versta", "weet", "probleem", "erg", "uit", "goed", "prima", "klopt", "lukt",
+    "waarom", "wat", "hoe", "als", "zeg", "sorry", "gevraagd", "nodig",
+    "understand", "know", "problem", "idea", "worries", "what", "why", "how", "if", "say", "sure",
+    "entiendo", "comprendo", "sé", "se", "problema", "difícil", "dificil", "qué", "por", "siento",
+    "rozumiem", "wiem", "problemu", "jeśli", "jesli", "powiem", "co", "zgadza",
+    "anlamıyorum", "anlamiyorum", "anlamadım", "anlamadim", "bilmiyorum", "sorun", "problem", "neden",
+    "розумію", "знаю", "проблем", "чому", "що", "якщо",
+    "افهم", "اعرف", "ادري", "مشكله", "باس", "لماذا", "ماذا",
+    "نميفهمم", "نميدانم", "نفهميدم", "مشكلي", "اشكالي", "چرا",
+])
+"""Words of whoever does not understand, asks, or has no objection: a "no" beside them refuses nothing."""
+_PLAINLY_NO = frozenset(["nee", "neen", "nope", "hayır", "hayir", "ні", "нет", "كلا", "نه", "👎"])
+"""Words that are a no, whatever else is said. Others ("niet", "no", "لا") may only turn a word round."""
 _DENYING_FORMS = re.compile(
     # Verbs of Turkish (etmiyorum, istemem) and Persian (nemikhaham) carry their "not"; "don't" is two words.
     r"\b\w+m[iuü]yor\w*|\b\w+m[ea]m\b|\bنمي\w*|\b(?:\w+n|can) t\b"
+)
+_MARKS = "?؟？¿"
+_ASKING = re.compile(
+    # The verb first, as in "is dat goed", and not "ja dat is goed".
+    r"^(?:(?:ja|nee|ok|oke|en|maar) )?"
+    r"(?:is|klopt|mag|kan|wil|gaat|moet|zijn|bent|ben) "
+    r"(?:dat|dit|het|t|ik|u|je|jij|alles|die|ze|hij|zij|er)\b"
+    r"|^(?:is|are|can|may|do|does) (?:that|this|it|i|you)\b|\bis (?:that|this|it)\b"
+    r"|^(?:wat|wie|waar|waarom|hoe|hoezo|wanneer|welke|what|who|where|why|how|when|which)\b"
+    r"|\btoch$|\bhè$"
 )
 _POLITE = frozenset([
     "hoor", "graag", "dank", "u", "je", "wel", "dat", "dit", "is", "het", "t", "heel", "hij", "zij", "ze",
@@ -58,6 +83,19 @@ def is_only_polite(said: str, known: frozenset[str]) -> bool:
     return all(word in known or word in _POLITE for word in said.split())
 
 
+def is_refusal(said: str, known: frozenset[str]) -> bool:
+    """Are these plain words, among which is a no, a refusal? Not "no problem", "ik begrijp het niet"."""
+    spoken = frozenset(said.split())
+    if spoken & _PUZZLED - known:
+        return False
+    return bool(spoken & _PLAINLY_NO) or is_only_polite(said, known)
+
+
 def asks(text: str) -> bool:
-    """Is it a question? A question is no answer."""
-    return "?" in text or "؟" in text
+    """Is it a question, by its mark? A question is no answer."""
+    return any(mark in text for mark in _MARKS)
+
+
+def sounds_like_a_question(said: str) -> bool:
+    """Do these plain words ask, without a mark: "is dat goed", "klopt dat", "hoe lang duurt het"?"""
+    return _ASKING.search(said) is not None

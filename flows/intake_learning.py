@@ -29,6 +29,7 @@ def learning_steps() -> tuple[Step, ...]:
     return (_needs(), _purposes(), _dutch_first(), _first_language(), _inburgering(), *_items())
 
 
+_DIGITAL = "computer telefoon internet digitaal phone mobiel appen whatsapp digid"
 # At this question "ik kan niet lezen" means reading; anywhere else words like these turn an answer round.
 _CANNOT = re.compile(
     r"\b(?:kan|kunnen|can)\s?(?:niet|not|['’]t)\b(?:\s(?:zo|heel|very|so))?(?:\s(?:goed|well))?", re.I
@@ -58,11 +59,11 @@ def _which_needs() -> Step:
 
 def _what_to_learn() -> tuple[Choice, ...]:
     return (
-        _choice("reading", Text("intake.needs.reading"), "📖", "lezen read"),
-        _choice("writing", Text("intake.needs.writing"), "✏️", "schrijven write"),
-        _choice("speaking", Text("intake.needs.speaking"), "🗣️", "praten spreken speak talk talking"),
-        _choice("numbers", Text("intake.needs.numbers"), "🔢", "rekenen cijfers getallen maths math"),
-        _choice("digital", Text("intake.needs.digital"), "📱", "computer telefoon internet digitaal phone"),
+        _need("reading", Text("intake.needs.reading"), "📖", "lezen read brieven leer czytać читати okuma"),
+        _need("writing", Text("intake.needs.writing"), "✏️", "schrijven write formulieren yazma"),
+        _need("speaking", Text("intake.needs.speaking"), "🗣️", "praten spreken speak talk talking mówić"),
+        _need("numbers", Text("intake.needs.numbers"), "🔢", "rekenen cijfers getallen maths math"),
+        _need("digital", Text("intake.needs.digital"), "📱", _DIGITAL),
     )
 
 
@@ -80,13 +81,18 @@ def _purposes() -> Step:
 
 def _what_for() -> tuple[Choice, ...]:
     return (
-        _choice("work", Text("intake.purposes.work"), "💼", "baan job"),
+        _choice("work", Text("intake.purposes.work"), "💼", "werk work baan job"),
         _choice("children", Text("intake.purposes.children"), "🧒", "kind kids school"),
         _choice("health", Text("intake.purposes.health"), "🩺", "gezond dokter doctor ziekenhuis"),
         _choice("money_post", Text("intake.purposes.money_post"), "💶", "geld post brieven money mail"),
         _choice("living", Text("intake.purposes.living"), "🛋️", "huis house home"),
         _choice("other", Text("intake.purposes.other"), "➕", "anders other"),
     )
+
+
+def _need(value: str, label: Text, picture: str, said: str) -> Choice:
+    """People say it in a sentence: "ik wil beter lezen"."""
+    return replace(_choice(value, label, picture, said), anywhere=True)
 
 
 def _choice(value: str, label: Text, picture: str, said: str) -> Choice:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
-from flows import words
+from flows import doubt, words
 from flows.events import Event
 from flows.facts import Answer
 from flows.manners import PRESS
@@ -63,17 +63,18 @@ def person(state: State) -> Name | Text:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible answer: what is stored, its button, and other words for it (see `validators.plain`)."""
+    """One possible answer: what is stored, its button, and other words for it (see `validators.Option`)."""
 
     value: str | int | bool | None
     button: Button
     words: frozenset[str] = frozenset()
+    anywhere: bool = False
 
     def option(self, world: World, language: str) -> Option:
         """What may be typed for it: its label in any language, first of all in this one."""
         label = self.button.label
         elsewhere = {plain(world.label(label, other)) for other in world.languages if other != language}
-        return Option(self.button.choice, world.label(label, language), self.words | elsewhere)
+        return Option(self.button.choice, world.label(label, language), self.words | elsewhere, self.anywhere)
 
 
 class Rest(TypedDict, total=False):
@@ -244,11 +245,9 @@ class _Ticks:
         return Redrawn(self.body(state, draft), draft)
 
     def typed(self, state: State, text: str, world: World) -> Outcome:
-        said = plain(text)
-        if said in words.READY:
-            return self.understood(state.draft)
-        if said in words.ALL:
-            return self.all()
+        said = "" if doubt.asks(text) else plain(text)
+        if said in words.READY or said in words.ALL:
+            return self.all() if said in words.ALL else self.understood(state.draft)
         options = [choice.option(world, state.language) for choice in self.choices]
         # Counted as they are seen, the buttons below the ticks too.
         below = [Option(button.choice, world.label(button.label, state.language)) for button in self.last]

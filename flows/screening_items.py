@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows import words_of_scale as said
 from flows.model import Button, Text
 from flows.questions import Choice
 from flows.step import When
@@ -35,28 +36,10 @@ class Item:
 
 
 SCALE: tuple[Choice, ...] = (
-    Choice(
-        0,
-        Button("s0", Text("intake.scale.well"), "🙂"),
-        frozenset(["🙂", "😀", "😊", "👍", "goed", "ja", "lukt", "well", "fine", "yes"]),
-    ),
-    Choice(
-        1,
-        Button("s1", Text("intake.scale.sometimes"), "😐"),
-        frozenset(["😐", "soms", "lastig", "sometimes"]),
-    ),
-    Choice(
-        2,
-        Button("s2", Text("intake.scale.hard"), "🙁"),
-        frozenset(["🙁", "☹", "😟", "nee", "moeilijk", "slecht", "hard", "no"]),
-    ),
-    Choice(
-        None,
-        Button("sx", Text("general.unsure"), "🤷"),
-        frozenset(
-            {"🤷", "weet niet", "weet ik niet", "ik weet het niet", "geen idee", "not sure", "i don t know"}
-        ),
-    ),
+    Choice(0, Button("s0", Text("intake.scale.well"), "🙂"), said.WELL),
+    Choice(1, Button("s1", Text("intake.scale.sometimes"), "😐"), said.SOMETIMES),
+    Choice(2, Button("s2", Text("intake.scale.hard"), "🙁"), said.HARD),
+    Choice(None, Button("sx", Text("general.unsure"), "🤷"), said.UNSURE),
 )
 
 ITEMS: tuple[Item, ...] = (

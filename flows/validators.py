@@ -53,12 +53,13 @@ _CYRILLIC_APOSTROPHE = re.compile(r"(?<=[\u0400-\u04ff])['’ʼʹ`](?=[\u0400-\u
 @dataclass(frozen=True, slots=True)
 class Option:
     """What can be chosen: the token, the label as this reader sees it, and other words for it (plain, see
-    `plain`).
+    `plain`). `anywhere`: one of its words, or its label, may stand anywhere in a short sentence.
     """
 
     choice: str
     label: str
     words: frozenset[str] = frozenset()
+    anywhere: bool = False
 
 
 def plain(text: str) -> str:
@@ -94,7 +95,10 @@ def chosen(text: str, options: Sequence[Option]) -> str | None:
     place = place_said(said)
     if place is not None:
         return options[place - 1].choice if 1 <= place <= len(options) else None
-    return _exactly(said, options) or _by_first_words(said, options) or _by_likeness(said, options)
+    exact = _exactly(said, options)
+    if exact or doubt.sounds_like_a_question(said):
+        return exact
+    return _by_first_words(said, options) or _by_likeness(said, options)
 
 
 def place_said(said: str) -> int | None:
@@ -147,26 +151,31 @@ def _exactly(said: str, options: Sequence[Option]) -> str | None:
 
 def _by_first_words(said: str, options: Sequence[Option]) -> str | None:
     """ "nee hoor", "ja graag": the one option that has one of its words in the first three words said, and
-    no other has; or whose label is one word of a short sentence ("ik wil beter lezen"). A yes has nothing but
-    politeness beside it: "oke, maar waarom" is none.
+    no other has. A yes has nothing but politeness beside it: "oke, maar waarom" is none; and who does not
+    understand, or says "no problem", has not said no.
     """
     spoken = said.split()
-    short = spoken if len(spoken) <= _SHORT_SENTENCE else ()
-    hits = [
-        option
-        for option in options
-        if any(word in option.words for word in spoken[:3]) or plain(option.label) in short
-    ]
+    hits = [option for option in options if _is_among(option, spoken)]
     if len(hits) != 1 or _is_denied(hits[0], said):
         return None
     (hit,) = hits
-    return hit.choice if not hit.words & words.YES or doubt.is_only_polite(said, _known(hit)) else None
+    heard = hit.words.intersection(spoken)
+    if heard & words.YES and not doubt.is_only_polite(said, _known(hit)):
+        return None
+    return None if heard and heard <= words.NO and not doubt.is_refusal(said, _known(hit)) else hit.choice
+
+
+def _is_among(option: Option, spoken: Sequence[str]) -> bool:
+    if option.anywhere and len(spoken) <= _SHORT_SENTENCE:
+        return any(word in option.words or word == plain(option.label) for word in spoken)
+    return any(word in option.words for word in spoken[:3])
 
 
 def _is_denied(option: Option, said: str) -> bool:
     """Do words beside those of the option turn it round: "niet goed", "kabul etmiyorum"?"""
+    own = {*plain(option.label).split(), *(word for word in option.words if " " not in word)}
     denied = doubt.denials(said)
-    return bool(denied) and not denied & _known(option)
+    return bool(denied) and not denied & own
 
 
 def _known(option: Option) -> frozenset[str]:

@@ -171,7 +171,6 @@ def test_a_wish_may_sound_like_a_question_where_nothing_is_asked(flow: Flow) -> 
         (("nl", "start", "yes"), "niet voor mij"),
         ((*TO_PLACE, *_TO_TIMES[:4]), "geen computer"),
         ((*TO_PLACE, *_TO_TIMES[:4]), "lezen, maar niet rekenen"),
-        ((*TO_PLACE, *_TO_TIMES[:8]), "dat lukt niet"),
         ((*TO_PLACE, *_TO_TIMES, "all", "all"), "geen groep"),
         ((*TO_PLACE, *_TO_TIMES, "all", "all", "any"), "niet bellen"),
     ],
@@ -280,3 +279,38 @@ def test_who_says_what_they_cannot_do_says_what_they_want_to_learn(
     walker.tap(*TO_PLACE, "k8", "k80", "k801", "k8011")
     walker.move(Typed(said))
     assert walker.state.answers["needs"] == needs
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        *(
+            (said, 0)
+            for said in ("lukt goed", "makkelijk", "geen probleem", "kan ik", "جيد", "dobrze", "bien")
+        ),
+        *(
+            (said, 1)
+            for said in ("gaat wel", "een beetje", "ja soms", "niet zo goed", "biraz", "трохи", "کمی")
+        ),
+        *((said, 2) for said in ("dat lukt niet", "nee", "kan ik niet", "ik heb hulp nodig", "niet goed")),
+        *(
+            (said, 2)
+            for said in ("hayır", "okuyamıyorum", "صعب", "nie umiem", "ні", "سخت", "no", "best moeilijk")
+        ),
+    ],
+)
+def test_how_it_goes_is_said_in_many_ways(flow: Flow, said: str, value: int) -> None:
+    walker = Walker(flow, FakeWorld())
+    walker.tap(*TO_PLACE, *_TO_TIMES[:8])
+    step = walker.state.step
+    walker.move(Typed(said))
+    assert walker.state.answers[step] == value
+
+
+@pytest.mark.parametrize("said", ["goed?", "is dat moeilijk", "niet lukt", "ben okuma yazma bilmiyorum"])
+def test_what_may_mean_two_things_is_asked_again(flow: Flow, said: str) -> None:
+    walker = Walker(flow, FakeWorld())
+    walker.tap(*TO_PLACE, *_TO_TIMES[:8])
+    step = walker.state.step
+    walker.move(Typed(said))
+    assert walker.state.step == step

@@ -9,8 +9,8 @@ from flows.validators import Option, all_chosen, chosen, name_in, phone_in, phon
 
 YES_NO = (Option("yes", "Ja", words.YES), Option("no", "Nee", words.NO))
 NEEDS = (
-    Option("reading", "Lezen"),
-    Option("writing", "Schrijven"),
+    Option("reading", "Lezen", anywhere=True),
+    Option("writing", "Schrijven", anywhere=True),
     Option("numbers", "Rekenen"),
     Option("money", "Geld en post", frozenset({"geld", "post"})),
 )
@@ -56,6 +56,46 @@ def test_a_no_with_more_words_that_say_no_is_a_no(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        *("lo siento pero no entiendo", "disculpe señora yo no entiendo", "عفوا ولكن أنا لا أفهم"),
+        *("a jeśli powiem nie", "moje imię się nie zgadza", "what happens if i say no", "wat als ik nee zeg"),
+        *("sorry but i have no idea", "weet ik niet", "ik begrijp niet", "snap niet", "waarom niet"),
+        *("nee ik snap het niet", "no understand", "no sé", "no entiendo nada", "nie wiem", "не знаю"),
+        *("nie rozumiem tego", "لا اعرف", "no problem", "no hay problema", "لا مشكلة", "nie ma problemu"),
+        *("sorun yok", "nee hoor geen probleem", "لا بأس", "dat is niet erg", "maakt niet uit"),
+        *("nog niet gevraagd", "kan niet lezen"),
+    ],
+)
+def test_who_does_not_understand_or_has_no_objection_has_not_said_no(said: str) -> None:
+    assert chosen(said, YES_NO) != "no"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "is dat goed",
+            "klopt dat",
+            "is het akkoord",
+            "is that ok",
+            "is this ok",
+            "klopt het",
+            "is dit goed",
+        ),
+        *("ja is dat goed", "mag ik ja zeggen", "goed toch", "¿Correcto", "ja？", "hoe zeker"),
+    ],
+)
+def test_a_question_without_a_mark_is_never_a_yes(said: str) -> None:
+    assert chosen(said, YES_NO) is None
+
+
+@pytest.mark.parametrize("said", ["ja dat is goed", "is goed", "ja is goed", "dat is goed hoor"])
+def test_a_yes_with_the_verb_of_a_question_stays_a_yes(said: str) -> None:
+    assert chosen(said, YES_NO) == "yes"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         *("not sure", "not okay", "sure?", "zeker?", "is dat goed?", "oke maar waarom", "oke wacht even"),
         *(
             "ja maar",
@@ -91,6 +131,9 @@ DAYS = tuple(
         ("niet maandag", None),
         ("maandag, maar niet dinsdag", None),
         ("maandag?", None),
+        ("behalve maandag", None),
+        ("ik werk op maandag", None),
+        ("i work on monday", None),
     ],
 )
 def test_days_from_one_to_another_and_days_that_are_not_meant(
