@@ -134,7 +134,7 @@ async def test_who_says_to_come_is_not_forgotten_and_the_volunteer_sees_it(rig: 
     go_to(rig, "2026-06-06T14:30")
     await rig.due()
     await tap_card(rig, "come", LEARNER)
-    assert keys_of(card(rig, LEARNER)) == ["reminder.see_you", "news.planned"]
+    assert keys_of(card(rig, LEARNER)) == ["reminder.see_you", "news.planned", "news.place"]
     assert (await appointment_of(rig, case)).learner_says == "yes"
 
     go_to(rig, "2026-06-08T14:30")
