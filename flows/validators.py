@@ -31,6 +31,14 @@ _BETWEEN = re.compile(
     r"\s*(?:[,;/&+\n،؛]|\b(?:en|and|of|or|ve|veya|oraz|lub|та|або|یا|أو)\b|\s(?:i|y|o|і|й|و)\s|\sو(?=\w))\s*"
 )
 _UP_TO = re.compile(r"\bt\s*/\s*m\b|\btot en met\b")
+_DASH = re.compile(r"(?<=[^\W\d])\s*[-–]\s*(?=[^\W\d])")
+_SETS = (
+    (
+        re.compile(r"\b(?:door de week|doordeweeks|werkdagen|weekdays|hafta içi|entre semana)\b"),
+        "maandag tot vrijdag",
+    ),
+    (re.compile(r"\b(?:in )?(?:het )?(?:weekend|weekends|hafta sonu|fin de semana)\b"), "zaterdag, zondag"),
+)
 _RANGE = re.compile(r"\s+(?:tot|to|through|until|hasta)\s+")
 _SPELT = str.maketrans(
     {
@@ -126,7 +134,12 @@ def all_chosen(text: str, options: Sequence[Option]) -> tuple[str, ...] | None:
 
 
 def _from_to(part: str, options: Sequence[Option]) -> Sequence[str]:
-    """What one part means: an option, or all from one to another ("maandag tot vrijdag"); else nothing."""
+    """What one part means: an option, all from one to another ("maandag tot vrijdag"), or one after the other
+    ("ma di"); else nothing.
+    """
+    each = [_exactly(plain(word), options) for word in part.split()]
+    if len(each) > 1 and all(each):
+        return [choice for choice in each if choice]
     ends = [chosen(end, options) for end in _RANGE.split(part.strip())]
     places = [at for end in ends for at, option in enumerate(options) if option.choice == end]
     if len(places) != len(ends) or len(ends) > 2 or places[0] > places[-1]:
@@ -137,14 +150,19 @@ def _from_to(part: str, options: Sequence[Option]) -> Sequence[str]:
 def _parts(text: str) -> list[str]:
     """The line cut at commas and at the words for "and"; bare numbers also at spaces."""
     folded = _UP_TO.sub(" tot ", ascii_digits(unicodedata.normalize("NFKC", text).casefold()))
+    folded = _DASH.sub(" tot ", folded)
+    for known, meant in _SETS:
+        folded = known.sub(meant, folded)
     if re.fullmatch(r"[\d\s]+", folded):
         return folded.split()
     return [part for part in _BETWEEN.split(folded) if part.strip()]
 
 
 def _exactly(said: str, options: Sequence[Option]) -> str | None:
+    joined = said.replace(" ", "")
     for option in options:
-        if said == plain(option.label) or said in option.words:
+        # Persian days are one word with a joint that few people type.
+        if {said, joined} & {plain(option.label), *option.words}:
             return option.choice
     return None
 

@@ -142,6 +142,11 @@ def test_days_from_one_to_another_and_days_that_are_not_meant(
     assert all_chosen(said, DAYS) == meant
 
 
+@pytest.mark.parametrize("said", ["سه شنبه", "سه\u200cشنبه", "سهشنبه"])
+def test_a_persian_day_is_the_same_without_its_joint(said: str) -> None:
+    assert all_chosen(said, (Option("sat", "شنبه"), Option("tue", "سه\u200cشنبه"))) == ("tue",)
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
