@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows import words
+from flows import words, words_of_wishes
 from flows.events import EraseConfirmed, Stopped
 from flows.facts import Answer
 from flows.intake_opening import language_step
@@ -60,8 +60,10 @@ def _ways_to_stop(state: State, world: World) -> Spoken:
     go_on = (_GO_ON, words.GO_ON | words.NO)
     if state.answers.get("consent") is not True:
         return (go_on, (_STOP, words.YES | words.ERASE))
-    erase = (_ERASE_DRAFT, words.ERASE)
-    return (go_on, (_LATER, words.LATER), erase) if not world.capabilities.kiosk else (go_on, erase)
+    erase = (_ERASE_DRAFT, words.ERASE | words_of_wishes.NOT_KEPT)
+    # Who says "stoppen" once more stops, and loses nothing: to erase is another wish.
+    later = (_LATER, words.LATER | words_of_wishes.LATER | words_of_wishes.STOP | words.STOP)
+    return (go_on, later, erase) if not world.capabilities.kiosk else (go_on, erase)
 
 
 def _ask_stop(state: State, world: World) -> Body:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from flows import names
 from flows.events import NameSpoken
 from flows.facts import Answer
 from flows.manners import PRESS
@@ -17,7 +18,7 @@ from flows.questions import NOTHING_SAID, Wording
 from flows.replies import Reply, Spoken, Tap, Typed
 from flows.spoken import MOST_SECONDS, is_spoken, name_in_answer, shown_as, spoken
 from flows.step import Body, Misunderstood, Outcome, Step, Summary, Understood, When
-from flows.validators import name_in
+from flows.validators import name_in, plain
 from flows.world import World
 
 _OWN = "profile"
@@ -61,6 +62,8 @@ class _Named:
             return Misunderstood(PRESS)
         if isinstance(reply, Spoken):
             return self.heard(reply.voice, profile)
+        if isinstance(reply, Typed) and plain(reply.text) in names.NO_NAME:
+            return Understood("", (_NO_NAME.label,))
         typed = name_in(reply.text) if isinstance(reply, Typed) else None
         if typed is None:
             return Misunderstood(_NAME_UNCLEAR)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows import aloud, choice_order, words
+from flows import agreement, aloud, choice_order, doubt, whom, words, words_of_wishes
 from flows.choice_order import in_order
 from flows.events import AloudChosen, ConsentGiven, ConsentRefused, Event, LanguageChosen
 from flows.intake_name import named
 from flows.languages import language_choices
 from flows.lists import listed
+from flows.manners import PRESS
 from flows.model import Button, Name, Prompt, State, Text
 from flows.questions import Choice, Wording, one_of
-from flows.replies import Reply
-from flows.step import Body, Go, Outcome, Step, Understood, When
+from flows.replies import Reply, Tap, Typed
+from flows.step import Body, Go, Misunderstood, Outcome, Step, Understood, When
+from flows.validators import plain
 from flows.world import World
 
 CONSENT_PURPOSE = "referral"
@@ -75,7 +77,7 @@ def _languages_shown(state: State, world: World, choices: tuple[Choice, ...]) ->
 def _hello() -> Step:
     """Begin, or begin and hear everything. Who is read to already may have it quiet."""
     go_on = Button("start", Text("intake.hello.start"), "▶️")
-    spoken = words.YES | words.READY | words.BEGIN
+    spoken = words.YES | words.READY | words.BEGIN | words_of_wishes.BEGIN_HERE
     begin = Choice("start", go_on, spoken)
     hear, quiet = Choice("aloud", aloud.BEGIN_ALOUD), Choice("quiet", aloud.BEGIN_QUIET)
 
@@ -132,16 +134,28 @@ def _required(base: Step, given: Event | None, refused: str) -> Step:
 
 
 def _for_whom() -> Step:
-    return one_of(
+    base = one_of(
         "for_whom",
         Wording(Text("intake.for_whom.ask")),
         Wording(Text("intake.for_whom.explain")),
         (
-            Choice("self", Button("self", Text("intake.for_whom.self"), "👤"), words.MYSELF),
-            Choice("other", Button("other", Text("intake.for_whom.other"), "👫"), words.SOMEBODY_ELSE),
+            Choice(whom.SELF, Button(whom.SELF, Text("intake.for_whom.self"), "👤")),
+            Choice(whom.OTHER, Button(whom.OTHER, Text("intake.for_whom.other"), "👫")),
         ),
         summary=("👫", Text("intake.for_whom.label")),
     )
+
+    def reads(state: State, reply: Reply, world: World) -> Outcome:
+        if not isinstance(reply, Typed):
+            return base.read(state, reply, world)
+        said = plain(reply.text)
+        sides = whom.sides_named(said)
+        if len(sides) > 1 or doubt.asks(reply.text) or (sides and doubt.denials(said)):
+            return Misunderstood(PRESS)
+        (side,) = sides or ("",)
+        return base.read(state, Tap(side, state.serial) if side else reply, world)
+
+    return replace(base, read=reads)
 
 
 # ── The helper ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,7 +172,10 @@ _KINDS: tuple[tuple[str, Text, str, frozenset[str]], ...] = (
         "other",
         Text("intake.helper_organisation.other"),
         "➕",
-        frozenset({"anders", "geen", "familie", "vriend"}),
+        frozenset(
+            {"anders", "geen", "familie", "vriend", "vriendin", "vader", "moeder", "zoon", "dochter"}
+            | {"zus", "broer", "man", "vrouw", "buurman", "buurvrouw", "nergens", "family", "nowhere"}
+        ),
     ),
 )
 
@@ -197,7 +214,17 @@ def _helper_agreed() -> Step:
         per_row=2,
         when=(FOR_OTHER,),
     )
-    return _required(base, None, "no_agreement")
+
+    def reads(state: State, reply: Reply, world: World) -> Outcome:
+        if isinstance(reply, Typed) and agreement.is_yes(reply.text):
+            return base.read(state, Tap("yes", state.serial), world)
+        outcome = base.read(state, reply, world)
+        refused = isinstance(outcome, Understood) and outcome.value is False
+        if refused and isinstance(reply, Typed) and not agreement.is_plain_no(reply.text):
+            return Misunderstood(PRESS)
+        return outcome
+
+    return _required(replace(base, read=reads), None, "no_agreement")
 
 
 # ── Names ──────────────────────────────────────────────────────────────────────────────────────────────────

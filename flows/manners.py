@@ -8,7 +8,7 @@ asked for.
 
 from __future__ import annotations
 
-from flows import aloud, privacy, words
+from flows import aloud, privacy, words, words_of_wishes
 from flows.bsn import holds_bsn
 from flows.events import PersonAsked
 from flows.model import Button, Name, Prompt, State, Text
@@ -133,6 +133,7 @@ NOT_UNDERSTOOD = (PRESS, BSN, _TOO_LONG, _UNEXPECTED["voice"])
 """Said to words that press nothing and ask for nothing."""
 _ERASING = ("erase", "stop")
 """Asides where the word "wissen" is an answer."""
+_TIMES = ("day_parts", "days")
 _SENT = ("goodbye", "home")
 """Rooms where the sign-up is with a Taalhuis."""
 
@@ -182,7 +183,7 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
         return Misunderstood(BSN)
     if len(text) > LONGEST_ANSWER:
         return Misunderstood(_TOO_LONG)
-    said = plain(text)
+    said = words_of_wishes.without_politeness(plain(text))
     if said in words.HELP:
         return Misunderstood(_HELP)
     if said in words.ERASE_ALL and state.aside not in _ERASING:
@@ -193,8 +194,17 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
         return changed
     if said in words.LANGUAGE or text.strip() in GLOBES:
         return ask_language(state)
-    wish = words.WISHES.get(said)
+    wish = "stop" if _puts_off(said, step) else words.WISHES.get(said)
     return _asked_for(wish, step, state, world) if wish else None
+
+
+def _puts_off(said: str, step: Step) -> bool:
+    """Is it for later ("nu even niet")? Where nothing is asked these words may be for a volunteer, and
+    "later" may be the time that somebody can come.
+    """
+    if not step.fixed:
+        return False
+    return said in words_of_wishes.STOP or (said in words_of_wishes.LATER and step.name not in _TIMES)
 
 
 def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome | None:

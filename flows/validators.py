@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from flows import doubt, words
+from flows import doubt, names, words
 
 LONGEST_NAME = 40
 _CLOSE_ENOUGH = 84
@@ -227,16 +227,17 @@ def _by_picture(text: str, options: Sequence[Option]) -> str | None:
 
 
 def name_in(text: str) -> str | None:
-    """A first name of 1–40 letters of any script ("ik heet Fatma" → "Fatma"); None when it cannot be one."""
-    said = " ".join(unicodedata.normalize("NFC", text).split()).strip(' .,!;:?"“”')
-    folded = said.casefold()
-    if folded in words.BEFORE_A_NAME or folded in words.NO_NAMES:
+    """A first name of 1–40 letters of any script ("ik heet Fatma en ik kom uit Syrië" → "Fatma"); None when
+    it cannot be one, is a question, or is a sentence without a name.
+    """
+    said = " ".join(unicodedata.normalize("NFC", text).split())
+    if doubt.asks(said):
         return None
-    for opening in words.BEFORE_A_NAME:
-        if folded.startswith(opening + " "):
-            said = said[len(opening) :].strip(" :,.")
-            break
-    if plain(said) in words.NO_NAMES:
+    said = said.strip(' .,!:;"“”')
+    if said.casefold() in words.BEFORE_A_NAME or plain(said) in words.NO_NAMES | names.NO_NAME:
+        return None
+    said = names.cut_down(said)
+    if plain(said) in words.NO_NAMES or names.is_no_name(plain(said)):
         return None
     said = "".join(
         letter for letter in said if unicodedata.category(letter) not in {"So", "Sk", "Cf", "Cs", "Co"}

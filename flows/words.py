@@ -8,6 +8,7 @@ strings.
 from __future__ import annotations
 
 from flows import words_elsewhere as elsewhere
+from flows import words_of_wishes as wishes
 
 YES = (
     frozenset(
@@ -70,6 +71,7 @@ ERASE_ALL = (
         ]
     )
     | elsewhere.ERASE_ALL
+    | wishes.ERASE
 )
 """Understood at every question: to be forgotten is as easy as to be signed up."""
 ERASE = ERASE_ALL | {"weg"}
@@ -134,12 +136,13 @@ WISHES = {
     "zo laten": "keep",
     "keep it": "keep",
     **dict.fromkeys(elsewhere.DATA | {"mijn gegevens", "gegevens", "my data"}, "data"),
-    **dict.fromkeys(elsewhere.EXPLAIN, "explain"),
+    **dict.fromkeys(elsewhere.EXPLAIN | wishes.EXPLAIN, "explain"),
     **dict.fromkeys(elsewhere.SKIP, "skip"),
-    **dict.fromkeys(elsewhere.PERSON, "person"),
+    **dict.fromkeys(elsewhere.PERSON | wishes.PERSON, "person"),
     **dict.fromkeys(elsewhere.STOP, "stop"),
 }
 """What is typed → the button of the fixed row."""
+STOP = frozenset(said for said, wish in WISHES.items() if wish == "stop")
 
 READY = (
     frozenset({"klaar", "ok", "oke", "oké", "okay", "done", "ready", "verder", "volgende", "next"})
@@ -203,7 +206,7 @@ NO_NAMES = (
     | frozenset(["mijn antwoorden", "my answers", "taal", "andere taal", "language"])
     | frozenset(["opnieuw", "opnieuw beginnen", "again", "start again", "start over", "iets veranderen"])
     | frozenset(WISHES)
-    | frozenset().union(HELP, ERASE, PRIVACY, LANGUAGE, READY, MORE, BACK, LATER, GO_ON)
+    | frozenset().union(HELP, ERASE, PRIVACY, LANGUAGE, READY, MORE, BACK, LATER, GO_ON, wishes.STOP)
 )
 """Said in answer to anything; nobody is called so."""
 
@@ -226,10 +229,24 @@ BEFORE_A_PLACE = (
 BEGIN = frozenset({"start", "begin", "starten", "beginnen", "hallo", "hello", "hoi", "hi"}) | elsewhere.BEGIN
 MYSELF = (
     frozenset(
-        {"ik", "mij", "mezelf", "mijzelf", "ikzelf", "zelf", "voor mij", "me", "myself", "for me", "self"}
+        {
+            "ik",
+            "mij",
+            "mezelf",
+            "mijzelf",
+            "ikzelf",
+            "zelf",
+            "voor mij",
+            "me",
+            "myself",
+            "for me",
+            "self",
+            "i",
+        }
     )
     | elsewhere.MYSELF
 )
+"""For the person who types, when nothing else is said: see `flows.whom`."""
 SOMEBODY_ELSE = (
     frozenset(
         {
