@@ -63,7 +63,7 @@ _WORDS = ("Dat is goed", "Ik bel u morgen", "Kunt u ook later komen?", "12", "mo
 _LIKING: Mapping[str, float] = {
     **dict.fromkeys(("ok", "mom", "psend", "acc", "take", "out", "feel", "inacc"), 6.0),
     **dict.fromkeys(("prop", "pday", "pt", "come", "vcome", "lrn", "going", "done", "again"), 3.0),
-    "cont": 2.0,
+    "cont": 6.0,
     "answers": 0.3,
     **dict.fromkeys(("pass", "nofit", "cannot", "vcannot", "pcan", "pcanyes", "pmove", "back", "rej"), 0.12),
     **dict.fromkeys(("pause", "mute", "role", "myname", "name", "inv", "invm", "invx", "talk"), 0.1),
