@@ -24,10 +24,11 @@ _LANGUAGES = frozenset(choice.button.label.key for choice in language_choices(("
 _KEYPAD = frozenset({"intake.place.digit", "intake.phone.digit"})
 
 SAME_THING: Mapping[str, frozenset[str]] = {
-    # Yes, and "all of it is fine".
+    # Yes, "I will come", and "all of it is fine".
     "👍": frozenset(
         {
             "general.yes",
+            "appointment.come",
             "overview.good",
             "intake.days.every",
             "intake.day_parts.always",
