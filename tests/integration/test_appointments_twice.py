@@ -8,6 +8,8 @@ import pytest
 
 from bot.db.queries import members
 from bot.db.queries.cases import Case
+from bot.services.loop import proposals
+from bot.services.loop.appointment_rows import By
 from flows.cards.calendar import stamp
 from tests.support.building import Rig, buttons_of
 from tests.support.loop import card, case_now
@@ -24,6 +26,7 @@ from tests.support.meetings import (
     propose,
     said,
 )
+from tests.support.offering import scene
 
 OTHER = "8"
 HALF_AN_HOUR_LATER = "2026-06-08T11:30"
@@ -109,3 +112,42 @@ async def test_of_two_who_choose_the_same_moment_together_one_has_it(rig: Rig) -
 
     states = sorted([(await appointment_of(rig, one)).status for one in (case, other)])
     assert states == ["planned", "proposed"]
+
+
+async def test_what_staff_propose_on_purpose_can_be_chosen(rig: Rig) -> None:
+    case = await planned_case(rig, MONDAY)
+    other = await another(rig, case)
+    rig.clock.forward(seconds=60)
+    async with scene(rig) as at:
+        await proposals.ask(at, other, [MONDAY], By("staff"), minutes=60)
+    await rig.due()
+
+    await choose(rig, OTHER, other, MONDAY)
+
+    assert (await appointment_of(rig, other)).status == "planned"
+
+
+async def test_a_longer_talk_is_not_offered_over_the_next_one(rig: Rig) -> None:
+    case = await planned_case(rig, MONDAY)
+    other = await another(rig, case)
+    await press(rig, VOLUNTEER, "pt", other.id, stamp(TUESDAY))
+    await rig.run("UPDATE appointment SET minutes = 120 WHERE referral_id = :id", id=other.id)
+
+    receipt = await press(rig, VOLUNTEER, "pt", other.id, stamp("2026-06-08T10:00"))
+
+    assert receipt.toast is not None
+    assert receipt.toast.key == "volunteer.calendar.not_then"
+
+
+async def test_what_is_agreed_by_telephone_while_another_chooses_is_not_planned_twice(rig: Rig) -> None:
+    case = await matched_case(rig)
+    other = await another(rig, case)
+    await propose(rig, case, MONDAY)
+    await rig.due()
+
+    await asyncio.gather(
+        choose(rig, LEARNER, case, MONDAY), press(rig, VOLUNTEER, "pagr", other.id, stamp(MONDAY))
+    )
+
+    planned = await rig.rows("SELECT referral_id FROM appointment WHERE status = 'planned'")
+    assert len(planned) == 1

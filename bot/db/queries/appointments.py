@@ -100,10 +100,16 @@ async def hold_agenda(connection: AsyncConnection, member_id: int) -> None:
 
 
 async def taken_of(
-    connection: AsyncConnection, member_id: int, *, besides: int, after: datetime
+    connection: AsyncConnection,
+    member_id: int,
+    *,
+    besides: int,
+    after: datetime,
+    planned_since: datetime | None,
 ) -> list[tuple[datetime, datetime]]:
     """From when until when, aware UTC, the person who is this member is planned with somebody, at whatever
-    house, from this moment on. `besides`: the referral that does not count.
+    house, from `after` on. `besides`: the referral that does not count. `planned_since`: only what was
+    planned or changed from then on.
     """
     person = select(Member.chat_id).where(Member.id == member_id).scalar_subquery()
     rows = await connection.execute(
@@ -114,6 +120,7 @@ async def taken_of(
             Appointment.status == PLANNED,
             Appointment.starts_at > after - _LONGEST,
             Appointment.referral_id != besides,
+            *([Appointment.updated_at >= planned_since] if planned_since else []),
         )
     )
     return [(row.starts_at, row.starts_at + timedelta(minutes=row.minutes)) for row in rows]

@@ -39,23 +39,40 @@ async def calendar_of(scene: Scene, case: Case) -> Calendar:
     """What can be proposed for this case. Only when `may_plan`."""
     assert case.taalhuis_id is not None  # noqa: S101 - for the type; may_plan says so
     house = await appointments.house(scene.connection, case.taalhuis_id)
-    return Calendar(house, scene.now, scene.zone, wish_of(case), await _taken(scene, case))
+    row = await appointments.open_of(scene.connection, case.id)
+    minutes = row.minutes if row else MINUTES
+    taken = await _taken(scene, case, planned_since=None)
+    return Calendar(house, scene.now, scene.zone, minutes, wish_of(case), taken)
+
+
+async def hold_agenda(scene: Scene, case: Case) -> None:
+    """Until this transaction ends nobody else plans with whoever has the case."""
+    if case.volunteer_id is not None:
+        await appointments.hold_agenda(scene.connection, case.volunteer_id)
 
 
 async def still_free(scene: Scene, case: Case, row: AppointmentRow) -> list[str]:
     """Which of the moments of a proposal can still be chosen: they are to come, and whoever the learner meets
-    is not planned with somebody else. Nobody else plans with them before this transaction ends.
+    was not planned with somebody else since it was sent. What was in the way before was seen by who sent it.
+    Nobody else plans with them before this transaction ends.
     """
-    if case.volunteer_id is not None:
-        await appointments.hold_agenda(scene.connection, case.volunteer_id)
-    taken = await _taken(scene, case)
+    await hold_agenda(scene, case)
+    taken = await _taken(scene, case, planned_since=row.updated_at)
     return [wall for wall in row.moments if is_free(wall, scene.zone, row.minutes, scene.now, taken)]
 
 
-async def _taken(scene: Scene, case: Case) -> list[tuple[datetime, datetime]]:
+async def _taken(
+    scene: Scene, case: Case, *, planned_since: datetime | None
+) -> list[tuple[datetime, datetime]]:
     if case.volunteer_id is None:
         return []
-    return await appointments.taken_of(scene.connection, case.volunteer_id, besides=case.id, after=scene.now)
+    return await appointments.taken_of(
+        scene.connection,
+        case.volunteer_id,
+        besides=case.id,
+        after=scene.now,
+        planned_since=planned_since,
+    )
 
 
 async def draft(scene: Scene, case: Case) -> AppointmentRow:

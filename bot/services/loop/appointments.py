@@ -25,6 +25,7 @@ from bot.services.loop.appointment_rows import (
     calendar_of,
     change,
     draft,
+    hold_agenda,
     is_member,
     leave,
     move_referral,
@@ -81,6 +82,7 @@ async def agreed(scene: Scene, case: Case, wall: str, by: By) -> AppointmentRow 
     A learner who can be told gets it in the chat as well. A helper hears nothing of it: that there was
     contact is told once, and only after the learner was asked (`bot.services.loop.volunteers.contact_had`).
     """
+    await hold_agenda(scene, case)
     if not (await calendar_of(scene, case)).may_be(wall):
         return None
     return await write_down(scene, case, wall, by)

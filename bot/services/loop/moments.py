@@ -30,13 +30,14 @@ _OFFICE_HOURS = "Mo-Fr 09:00-17:00"
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What can be proposed at one house. `now` is aware; `wish` is when the learner can come; `taken` from
-    when until when whoever they meet is planned with somebody else, aware.
+    """What can be proposed at one house. `now` is aware; `minutes` is how long they take; `wish` when the
+    learner can come; `taken` from when until when whoever they meet is planned with somebody else, aware.
     """
 
     house: House
     now: datetime
     zone: ZoneInfo
+    minutes: int
     wish: Availability
     taken: Sequence[tuple[datetime, datetime]]
 
@@ -103,7 +104,7 @@ class Calendar:
     def _walls(self, day: date) -> Iterator[str]:
         for clock in self._clocks(day):
             wall = written(clock)
-            if exists(wall, self.zone) and is_free(wall, self.zone, MINUTES, self.now, self.taken):
+            if exists(wall, self.zone) and is_free(wall, self.zone, self.minutes, self.now, self.taken):
                 yield wall
 
     def _clocks(self, day: date) -> Iterator[datetime]:
@@ -111,7 +112,7 @@ class Calendar:
             start = datetime.combine(day, begin)
             stop = datetime.combine(day, end) + (_ONE_DAY if end <= begin else timedelta())
             at = _next_half_hour(start)
-            while at + timedelta(minutes=MINUTES) <= stop and at.date() == day:
+            while at + timedelta(minutes=self.minutes) <= stop and at.date() == day:
                 yield at
                 at += _HALF_HOUR
 

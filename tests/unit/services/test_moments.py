@@ -48,9 +48,10 @@ def a_calendar(
     wish: Availability = ALWAYS,
     closed_until: date | None = None,
     taken: Sequence[tuple[datetime, datetime]] = (),
+    minutes: int = MINUTES,
 ) -> Calendar:
     house = replace(HOUSE, opening_hours=hours, closed_until=closed_until)
-    return Calendar(house, now, AMSTERDAM, wish, taken)
+    return Calendar(house, now, AMSTERDAM, minutes, wish, taken)
 
 
 def _offered(calendar: Calendar) -> list[str]:
