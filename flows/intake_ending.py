@@ -161,8 +161,12 @@ _NEXT_OTHER = {
 }
 # Translators: no Taalhuis at all.
 _NO_HOUSE = Text("goodbye.no_house")
+# Translators: no Taalhuis at all, on a screen where nobody can be written to later.
+_NO_HOUSE_CALL = Text("goodbye.no_house.call")
 # Translators: no Taalhuis at all, and the person cannot be reached.
 _NO_HOUSE_HERE = Text("goodbye.no_house.walk_in")
+# To a helper, of whom they signed up; they hear nothing more themselves.
+_NO_HOUSE_OTHER = {"chat": "goodbye.no_house.other", "call": "goodbye.no_house.other.call"}
 _FOUND = Text("goodbye.found")
 # Translators: another Taalhuis was chosen; the name follows.
 _CHANGED = Text("goodbye.changed")
@@ -198,11 +202,20 @@ def _ask_goodbye(state: State, world: World) -> Body:
         return _others(houses[1:])
     contact = str(state.answers.get("contact"))
     if not houses:
-        return Body((_NO_HOUSE_HERE if contact == "walk_in" else _NO_HOUSE,), ((_DONE,),))
+        return Body((_no_house(state, world, contact),), ((_DONE,),))
     about_other = state.answers.get("for_whom") == "other" and contact in _NEXT_OTHER
     following = Text(_NEXT_OTHER[contact], {"name": person(state)}) if about_other else _NEXT[contact]
     rows = ((_OTHERS, _DONE),) if len(houses) > 1 else ((_DONE,),)
     return Body((following,), rows, preface=told(houses[0], _CHANGED if state.draft else _FOUND))
+
+
+def _no_house(state: State, world: World, contact: str) -> Text:
+    """What is promised is what can be kept: a message only to whom it reaches."""
+    if contact == "walk_in":
+        return _NO_HOUSE_HERE
+    if state.answers.get("for_whom") == "other" and contact in _NO_HOUSE_OTHER:
+        return Text(_NO_HOUSE_OTHER[contact], {"name": person(state)})
+    return _NO_HOUSE if world.capabilities.push else _NO_HOUSE_CALL
 
 
 def _read_goodbye(state: State, reply: Reply, world: World) -> Outcome:

@@ -40,9 +40,12 @@ BREATH_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """It was too early: come back at this moment."""
+    """It was too early: come back at this moment. `days` is kept in the timer until then (see
+    `bot.db.models.Timer`); None leaves what stands there.
+    """
 
     due_at: datetime
+    days: int | None = None
 
 
 Act = Callable[[Scene, DueTimer, LockedChat], Awaitable[str | Later]]
@@ -152,7 +155,9 @@ class Clockwork:
     async def _one(self, scene: Scene, timer: DueTimer, chat: LockedChat) -> None:
         outcome = await self._kinds[timer.kind](scene, timer, chat)
         if isinstance(outcome, Later):
-            await timers.move(scene.connection, timer.id, outcome.due_at, ZoneInfo(timer.zone))
+            await timers.move(
+                scene.connection, timer.id, outcome.due_at, ZoneInfo(timer.zone), days=outcome.days
+            )
         else:
             await timers.end(scene.connection, timer.id, scene.now, outcome)
         log.info("timer", kind=timer.kind, timer=timer.id, outcome=str(outcome)[:40])

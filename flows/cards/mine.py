@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.cards.news import write_button
+from flows.cards.news import NO_HOUSE, STILL_NO_HOUSE, write_button
 from flows.deeds import card_button
 from flows.model import Button, Day, Moment, Name, Prompt, Text
 
@@ -29,7 +29,7 @@ _LEARNING = "my.learning"
 _HELPED = "my.matched"
 # Translators: what the sign-up waits for, by its state.
 _STATES = {
-    "no_house": Text("my.no_house"),
+    NO_HOUSE: STILL_NO_HOUSE,
     "submitted": Text("my.submitted"),
     "transferred": Text("my.submitted"),
     "accepted": Text("my.looking"),
@@ -43,7 +43,7 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A sign-up as its learner is told of it. `state` is that of the referral, or "no_house". `helper` is the
+    """A sign-up as its learner is told of it. `state` is that of the referral, or `NO_HOUSE`. `helper` is the
     first name of who helps, `wall` the moment of what is planned ("" when nothing is), `before` the day that
     was promised (None when it is past) and `promises` whether any was. `buttons` are those of the
     appointment; `is_open`: the two can write, and `muted`: the learner stopped that.

@@ -24,7 +24,11 @@ _PUT_BACK = Text("news.put_back")
 _ACCEPTED = Text("news.accepted")
 # Translators: it takes longer to find somebody.
 _LOOKING = Text("news.looking")
-# Translators: nobody has done anything yet; the day before which they hear more follows.
+# Translators: no Taalhuis was found yet.
+STILL_NO_HOUSE = Text("my.no_house")
+# Translators: nobody at the Taalhuis has decided yet.
+_LONGER_HOUSE = Text("news.longer.house")
+# Translators: follows what is waited for; the day before which they hear more follows.
 _LONGER = Text("news.longer")
 # Translators: the volunteer stops; the Taalhuis looks for another.
 _CHANGED = Text("news.changed")
@@ -50,6 +54,9 @@ _FINISHED = Text("news.finished")
 _CANCELLED = "news.cancelled"
 # Translators: the appointment is cancelled; {name} makes a new one.
 _CANCELLED_AGAIN = "news.cancelled.again"
+NO_HOUSE = "no_house"
+"""Instead of the state of a referral: there is no Taalhuis for it yet."""
+_SEARCHING = frozenset({"accepted", "offered"})
 _HOW = {
     # Translators: who helps from now on; {name} is a first name, {day} the day before which they write.
     ("chat", False): "news.matched.chat",
@@ -98,8 +105,11 @@ def looking(before: Day) -> Prompt:
     return Prompt((_LOOKING, _before(before)))
 
 
-def longer(before: Day) -> Prompt:
-    return Prompt((_LONGER, _before(before)))
+def longer(state: str, before: Day) -> Prompt:
+    """Nobody did anything yet. `state` is that of the referral, or `NO_HOUSE`."""
+    if state in _SEARCHING:
+        return looking(before)
+    return Prompt((STILL_NO_HOUSE if state == NO_HOUSE else _LONGER_HOUSE, _LONGER, _before(before)))
 
 
 def matched(referral_id: int, name: Name, before: Day, *, calls: bool, instead: bool) -> Prompt:

@@ -4,11 +4,14 @@ both databases.
 
 from __future__ import annotations
 
-from flows.model import Name
+from bot.services.loop import promises
+from flows.model import Day, Name
 from tests.support.building import Rig, keys_of
 from tests.support.loop import cards, make_staff, newest_case
 from tests.support.meetings import LEARNER, go_to, press, said
-from tests.support.signups import signed_up
+from tests.support.offering import scene
+from tests.support.prepared import signed_up_at_once
+from tests.support.signups import NAME, signed_up
 
 
 async def until(rig: Rig, *walls: str) -> None:
@@ -62,7 +65,24 @@ async def test_as_long_as_there_is_none_the_learner_hears_before_the_promised_da
     await signed_up(rig)
     await until(rig, "2026-06-05T17:00")
 
-    assert said(rig, LEARNER)[-1] == "news.longer"
+    assert keys_of(cards(rig, LEARNER)[0].prompt) == ["my.no_house", "news.longer", "news.before"]
+
+
+async def test_the_day_that_was_told_with_the_house_is_the_one_that_counts(rig: Rig) -> None:
+    await signed_up(rig)
+    await rig.with_houses()
+    await until(rig, "2026-06-04T12:00")
+    told = cards(rig, LEARNER)[0].prompt.lines[-1].params["day"]
+
+    async with scene(rig) as at:
+        assert await promises.told_last(at, await newest_case(rig)) == told == Day("2026-06-09")
+
+
+async def test_who_asks_in_the_library_was_promised_nothing(rig: Rig) -> None:
+    await signed_up_at_once(rig, LEARNER, name=NAME, contact="walk_in")
+    await until(rig, "2026-06-05T17:00", "2026-06-12T17:00")
+
+    assert said(rig, LEARNER) == []
 
 
 async def test_who_took_it_back_is_not_looked_for_any_more(rig: Rig) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.services.loop import news
 from flows.model import Name, Text
 from tests.support.building import Rig, buttons_of, keys_of
 from tests.support.helped import LEARNER, MONDAY, helped_case, press, with_appointment
@@ -12,6 +13,7 @@ from tests.support.loop import (
     submitted_case,
     tap_card,
 )
+from tests.support.offering import scene
 
 OF_A_CASE = (
     *("learner", "intake", "referral", "referral_move", "referral_note", "relay_message", "reading"),
@@ -53,6 +55,20 @@ async def test_when_the_promised_day_is_past_it_is_not_promised_again(rig: Rig) 
     await rig.taps("done answers")
 
     assert keys_of(card(rig, LEARNER))[2] == "my.soon"
+
+
+async def test_who_goes_there_themselves_was_promised_no_day_and_reads_none(rig: Rig) -> None:
+    case = await submitted_case(rig, contact="walk_in")
+    await rig.taps("done answers")
+    assert keys_of(card(rig, LEARNER)) == ["my.submitted", "my.house"]
+    rig.clock.forward(days=6)
+    await rig.tap("answers")
+    assert keys_of(card(rig, LEARNER)) == ["my.submitted", "my.house"]
+
+    async with scene(rig) as at:
+        await news.put_back(at, case)
+    await rig.tap("answers")
+    assert keys_of(card(rig, LEARNER)) == ["my.submitted", "my.house", "news.before"]
 
 
 async def test_an_appointment_is_shown_with_what_can_be_done_about_it(rig: Rig) -> None:

@@ -151,6 +151,31 @@ async def test_a_volunteer_who_says_nothing_is_asked_once_more_and_staff_hear_of
     assert find_button(rig, "out", VOLUNTEER)
 
 
+async def test_late_after_a_standstill_the_first_question_is_still_the_first(rig: Rig) -> None:
+    await make_staff(rig)
+    await planned_case(rig, THURSDAY)
+    for wall in ("2026-06-04T22:30", "2026-06-05T09:00", "2026-06-05T21:00"):
+        go_to(rig, wall)
+        await rig.due()
+    assert said(rig, VOLUNTEER).count("volunteer.after.ask") == 1
+    assert await _alerts(rig) == []
+
+    go_to(rig, "2026-06-08T09:00")
+    await rig.due()
+    assert said(rig, VOLUNTEER).count("volunteer.after.ask") == 2
+    assert await _alerts(rig) == ["no_outcome"]
+
+
+async def test_after_days_of_standstill_the_second_question_does_not_follow_at_once(rig: Rig) -> None:
+    await make_staff(rig)
+    await planned_case(rig, THURSDAY)
+    go_to(rig, "2026-06-09T12:00")
+    await rig.due()
+
+    assert said(rig, VOLUNTEER).count("volunteer.after.ask") == 1
+    assert await _alerts(rig) == []
+
+
 async def _alerts(rig: Rig) -> list[str]:
     return [
         str(kind)

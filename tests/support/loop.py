@@ -171,10 +171,12 @@ async def name_of(rig: Rig, address: str) -> str:
 # ── Sign-ups ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def submitted_case(rig: Rig, address: str = "7", *, name: str = signups.NAME) -> Case:
+async def submitted_case(
+    rig: Rig, address: str = "7", *, name: str = signups.NAME, contact: str = "call"
+) -> Case:
     """Somebody who signed up for themselves, and the case that came of it."""
     await _with_houses(rig)
-    await signed_up_at_once(rig, address, name=name)
+    await signed_up_at_once(rig, address, name=name, contact=contact)
     return await newest_case(rig, address)
 
 

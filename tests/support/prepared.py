@@ -47,18 +47,22 @@ ANSWERS: MappingProxyType[str, Answer] = MappingProxyType(
 """What is answered after the name."""
 
 
-async def signed_up_at_once(rig: Rig, address: str, *, name: str) -> None:
-    """Somebody new, up to the goodbye, with the answers of `signups.sign_up`."""
+async def signed_up_at_once(rig: Rig, address: str, *, name: str, contact: str = "call") -> None:
+    """Somebody new, up to the goodbye, with the answers of `signups.sign_up`; or with another way of
+    contact.
+    """
     await rig.start(address)
     await rig.taps("nl start yes self", address)
-    state = await _all_answered(rig, address, name)
+    state = await _all_answered(rig, address, name, contact)
     conversation = rig.question(address).conversation
     await rig.hear(Tap("ok", state.serial, conversation), address=address)
 
 
-async def _all_answered(rig: Rig, address: str, name: str) -> State:
+async def _all_answered(rig: Rig, address: str, name: str, contact: str) -> State:
     begun = await state_of(rig, address)
-    answers = {**begun.answers, "first_name": name, **ANSWERS}
+    answers = {**begun.answers, "first_name": name, **ANSWERS, "contact": contact}
+    if contact != "call":
+        del answers["phone"]
     state = replace(begun, step="overview", answers=answers)
     await rig.run(
         "UPDATE chat SET state = :state WHERE address = :address",

@@ -21,9 +21,10 @@ class Timer(Base):
 
     `key` is unique for ever, so that the same timer cannot be set twice. `kind` says what is done
     (`bot.services.clockwork`); `chat_id` is who is told, or whose it is; `about` is the row that it is about
-    and
-    `version` the state in which that row must still be; `body` is what is said, sealed. With `referral_id` it
-    goes when the referral is erased.
+    and `version` the state in which that row must still be; `body` is what is said, sealed. With
+    `referral_id` it goes when the referral is erased. `days` counts what its kind says: of a nudge the days
+    of silence, of `idle` the working days of a promise, of `promise` the promised day (the ordinal of
+    `datetime.date`), of `after` how often was asked.
     """
 
     __tablename__ = "timer"

@@ -76,10 +76,10 @@ class DueTimer:
 
 @dataclass(frozen=True, slots=True)
 class LastTimer:
-    """Of which timer, and when it is due (aware UTC)."""
+    """Of which timer, and what it counts."""
 
     id: int
-    due_at: datetime
+    days: int
 
 
 _FIELDS = tuple(getattr(Timer, field.name) for field in fields(DueTimer))
@@ -163,11 +163,18 @@ async def claim(
     return [DueTimer(**row) for row in rows.mappings()]
 
 
-async def move(connection: AsyncConnection, timer_id: int, due_at: datetime, zone: ZoneInfo) -> None:
-    """It was too early: come back at another moment, which is kept as wall time in this zone."""
+async def move(
+    connection: AsyncConnection, timer_id: int, due_at: datetime, zone: ZoneInfo, *, days: int | None = None
+) -> None:
+    """It was too early: come back at another moment, which is kept as wall time in this zone. `days` None
+    leaves what the timer counts.
+    """
     moment = {"due_at": due_at, "wall_at": wall_text(due_at, zone), "zone": zone.key}
+    counted = {} if days is None else {"days": days}
     await connection.execute(
-        update(Timer).where(Timer.id == timer_id).values(**moment, claimed_by=None, claim_until=None)
+        update(Timer)
+        .where(Timer.id == timer_id)
+        .values(**moment, **counted, claimed_by=None, claim_until=None)
     )
 
 
@@ -215,13 +222,13 @@ async def end_of_referral(
 async def last_of_referral(connection: AsyncConnection, referral_id: int, kind: str) -> LastTimer | None:
     """The newest timer of a kind of a referral, while it is open."""
     newest = (
-        select(Timer.id, Timer.due_at, Timer.done_at)
+        select(Timer.id, Timer.days, Timer.done_at)
         .where(Timer.referral_id == referral_id, Timer.kind == kind)
         .order_by(Timer.id.desc())
         .limit(1)
     )
     row = (await connection.execute(newest)).one_or_none()
-    return LastTimer(row.id, row.due_at) if row and row.done_at is None else None
+    return LastTimer(row.id, row.days) if row and row.done_at is None else None
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> int:

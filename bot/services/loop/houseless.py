@@ -32,9 +32,14 @@ _EVERY = timedelta(hours=1)
 
 
 async def arrived(scene: Scene, referral_id: int) -> None:
-    """A sign-up came in: with a house its staff hear of it, else one is looked for from now on."""
+    """A sign-up came in: with a house its staff hear of it, else one is looked for from now on. The learner
+    reads the goodbye.
+    """
     case = await cases.lock(scene.connection, referral_id)
-    if case is None or case.taalhuis_id is not None:
+    if case is None:
+        return
+    await promises.of_goodbye(scene, case)
+    if case.taalhuis_id is not None:
         await received(scene, referral_id)
         return
     timer = new_timer(
@@ -47,7 +52,6 @@ async def arrived(scene: Scene, referral_id: int) -> None:
         about=case.id,
     )
     await timers.add(scene.connection, [timer])
-    await promises.of_house(scene, case)
 
 
 async def look_again(scene: Scene, timer: DueTimer, _chat: LockedChat) -> str | Later:

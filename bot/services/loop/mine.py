@@ -13,6 +13,7 @@ from bot.services.scene import Scene
 from flows.cards import appointment as appointment_cards
 from flows.cards import mine as cards
 from flows.cards.mine import Standing
+from flows.cards.news import NO_HOUSE
 from flows.intake_ending import overview_lines
 from flows.model import Button, Day, Name, Prompt, Text
 from flows.step import Flow
@@ -59,16 +60,19 @@ async def card(scene: Scene, case: Case) -> Prompt:
     house = await taalhuizen.place_of(connection, case.taalhuis_id) if case.taalhuis_id else None
     row = await appointment_rows.open_of(connection, case.id)
     planned = row if row and row.status == appointment_rows.PLANNED else None
-    promises = status in _PROMISED_DAYS and planned is None
+    told = await promises.told_last(scene, case)
+    waits_for_word = (
+        status in _PROMISED_DAYS and planned is None and (told is not None or not _goes_there(case))
+    )
     return cards.card(
         Standing(
             referral_id=case.id,
-            state=status if house else "no_house",
+            state=status if house else NO_HOUSE,
             house=Name(house.name) if house else None,
             helper=await _helper(scene, case, planned),
             wall=planned.wall_at if planned else "",
-            before=await _before(scene, case) if promises else None,
-            promises=promises,
+            before=_before(scene, case, told) if waits_for_word else None,
+            promises=waits_for_word,
             is_open=status in OPEN,
             muted=case.relay == Stopped.LEARNER,
             buttons=_buttons(planned) if planned else (),
@@ -88,9 +92,15 @@ async def _helper(scene: Scene, case: Case, planned: appointment_rows.Appointmen
     return scene.name(member.name) if member and _S(case.status) in OPEN else None
 
 
-async def _before(scene: Scene, case: Case) -> Day | None:
-    """The day that was promised last, or when it came into its present state; None when that is past."""
-    told = await promises.told_last(scene, case)
+def _goes_there(case: Case) -> bool:
+    """They go to the house themselves, and nobody is known yet who helps: the goodbye promises them nothing,
+    so no day is named but one that they were told afterwards.
+    """
+    return case.contact == "walk_in" and _S(case.status) in promises.WAITS
+
+
+def _before(scene: Scene, case: Case, told: Day | None) -> Day | None:
+    """The day that was told last, or promised when it came into its present state; None when that is past."""
     days = _PROMISED_DAYS[_S(case.status)]
     day = told or promises.promised(case.updated_at, days, scene.zone)
     today = scene.now.astimezone(scene.zone).date().isoformat()

@@ -49,7 +49,7 @@ async def received(scene: Scene, case: Case, house_name: Name) -> bool:
 
 
 async def put_back(scene: Scene, case: Case) -> bool:
-    """It was closed, and staff look at it again."""
+    """It was closed, or on the list, and staff look at it again."""
     return await tell_learner(scene, case, news.put_back(await promises.of_house(scene, case)))
 
 

@@ -38,8 +38,6 @@ TIMERS = (REMIND, AFTER)
 LEARNER, MEMBER = "learner", "member"
 AT_ANY_HOUR = "h2"
 """The reminder for which a quiet hour is no reason to wait."""
-# A volunteer who has not said how it was by then is asked once more, and staff hear of it.
-_ASKED_AGAIN_AFTER = timedelta(hours=12)
 _LEARNER_WAITS = timedelta(hours=20)
 
 
@@ -208,16 +206,17 @@ def _ask_learner(scene: Scene, of: Parties, chat: LockedChat) -> str:
 
 
 async def _ask_member(scene: Scene, of: Parties, timer: DueTimer, chat: LockedChat) -> str | Later:
+    """How it was: a volunteer who does not say is asked once more, and then staff hear of it. How often was
+    asked is counted in the timer; late, after a standstill, the first question is the first all the same.
+    """
     if of.row.status != PLANNED:
         return "answered"
-    first = follow_up_at(of.row.wall_at, of.row.minutes, ZoneInfo(of.row.zone))
-    again = timer.due_at >= first + _ASKED_AGAIN_AFTER
     reached = of.member is not None and of.member.chat_id == chat.id and chat.unreachable_at is None
     if reached:
         prompt = cards.what_became(of.row.id, learner_name(scene, of), of.row.wall_at)
         scene.outgoing.say(chat, [prompt], Priority.REMINDER, names=(of.case.id,))
-    if not again and reached:
-        return Later(humane(add_working_days(first, 1, scene.zone), scene.zone))
+    if not timer.days and reached:
+        return Later(humane(add_working_days(scene.now, 1, scene.zone), scene.zone), days=1)
     await alerting.raise_alert(
         scene.connection,
         scene.now,

@@ -23,7 +23,7 @@ from bot.domain.referral_status import (
     WaitReason,
     may_move,
 )
-from bot.services.loop import appointments, holding, news, notifications, offers, promises, tasks
+from bot.services.loop import appointments, holding, news, notifications, offers, tasks
 from bot.services.loop.referral import Move, move
 from bot.services.scene import Scene, tell_kindly
 from flows.cards.decided import taken_from_volunteer
@@ -40,12 +40,12 @@ _S = ReferralStatus
 
 async def received(scene: Scene, referral_id: int, *, kind: str = "new") -> None:
     """A sign-up came in, or came to another house: a house that accepts by itself does so, the staff of
-    others hear of it. Without a house nobody can (`bot.services.loop.houseless`).
+    others hear of it. Without a house nobody can (`bot.services.loop.houseless`). What the learner was told
+    of it is a promise of whoever told it.
     """
     case = await cases.lock(scene.connection, referral_id)
     if case is None or case.taalhuis_id is None or case.status != _S.SUBMITTED:
         return
-    await promises.of_house(scene, case)
     house = await review.house(scene.connection, case.taalhuis_id)
     if house.auto_accept:
         await accept(scene, case, None)
@@ -133,8 +133,7 @@ async def reopen(scene: Scene, case: Case, member: MemberRow) -> bool:
     await move(scene.connection, case.id, here, wish)
     if case.taalhuis_id is not None:
         await notifications.alert(scene, taalhuis_id=case.taalhuis_id, kind="new", referral_id=case.id)
-    if here is not _S.WAITING_LIST:
-        await news.put_back(scene, case)
+    await news.put_back(scene, case)
     return True
 
 

@@ -14,7 +14,7 @@ from bot.db.queries.review import HousePlace
 from bot.domain.distance import distance_km
 from bot.domain.referral_status import WITH_VOLUNTEER, ReferralStatus, may_move
 from bot.geo.names import search_key
-from bot.services.loop import news, tasks
+from bot.services.loop import news, promises, tasks
 from bot.services.loop.referral import Move, move
 from bot.services.loop.review import again, let_go, or_by_phone, received
 from bot.services.scene import Scene
@@ -114,6 +114,8 @@ async def chosen_by_learner(scene: Scene, case: Case, taalhuis_id: int, kilometr
     else:
         wish = Move(to=ReferralStatus.TRANSFERRED, by="learner", why="chosen_by_learner", now=scene.now)
         await _go(scene, case, wish, found, reason="chosen_by_learner", kilometres=kilometres)
+    # The goodbye is shown again, with the other house.
+    await promises.of_goodbye(scene, case)
     await received(scene, case.id)
     return True
 
