@@ -7,6 +7,7 @@
     ├── SchemaOutdated           the database is older or newer than this program; says what to run; exit
     code 2
     ├── StorageUnavailable       the database is away; nothing was acknowledged, the sender tries again
+    │   └── StorageConflict      two processes stood in each other's way: begin again at once
     └── DeliveryError            a message did not go out
         ├── Retry                not arrived, may be tried again
         ├── Unsure               may have arrived
@@ -47,6 +48,10 @@ class SchemaOutdated(TaalwijzerError):
 
 class StorageUnavailable(TaalwijzerError):
     """The database did not answer. What was received is not acknowledged and will come again."""
+
+
+class StorageConflict(StorageUnavailable):
+    """A deadlock with another process, or a conflict: the database is there, and a second try may do it."""
 
 
 class DeliveryError(TaalwijzerError):

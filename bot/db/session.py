@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.util import await_only
 
 from bot.db import sqlite_thread
-from bot.errors import SchemaOutdated, StorageUnavailable
+from bot.errors import SchemaOutdated, StorageConflict, StorageUnavailable
 
 BUSY_TIMEOUT_MS = 5_000
 WAL_WAITS_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
@@ -30,6 +30,7 @@ WAL_WAITS_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 MIGRATION_LOCK = 8_011
 # Connection lost · moved to a machine that only reads · deadlock or conflict · no room · lock · ending.
 PASSING_STATES = ("08", "25006", "40", "53", "55P03", "57P")
+CONFLICT_STATE = "40"
 
 
 class Database:
@@ -131,6 +132,8 @@ async def _storage_errors() -> AsyncIterator[None]:
     except (OperationalError, InterfaceError, PoolTimeoutError, OSError, TimeoutError) as error:
         raise StorageUnavailable(_reason(error)) from error
     except DBAPIError as error:
+        if _is_passing(error.orig, CONFLICT_STATE):
+            raise StorageConflict(_reason(error)) from error
         if error.connection_invalidated or _is_passing(error.orig):
             raise StorageUnavailable(_reason(error)) from error
         raise
@@ -141,10 +144,10 @@ async def _storage_errors() -> AsyncIterator[None]:
         raise
 
 
-def _is_passing(error: BaseException | None) -> bool:
+def _is_passing(error: BaseException | None, states: str | tuple[str, ...] = PASSING_STATES) -> bool:
     """By PostgreSQL's code of the error."""
     code = getattr(error, "sqlstate", None)
-    return isinstance(code, str) and code.startswith(PASSING_STATES)
+    return isinstance(code, str) and code.startswith(states)
 
 
 def _reason(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import StorageUnavailable
+from bot.errors import StorageConflict, StorageUnavailable
 from bot.services.conversations import Conversations
 from bot.services.inbox import Inbound, Receipt
 from bot.services.metrics import Metrics
@@ -97,9 +97,9 @@ class Receiver:
         for _ in range(TRIES - 1):
             try:
                 return await self._conversations.take_in(batch)
-            except IntegrityError:
+            except (IntegrityError, StorageConflict):
                 # Another process took one of these in, or made the same chat, a moment ago: now we will see
-                # it.
+                # it. Or each waited for what the other held, and this one gave way.
                 continue
         return await self._conversations.take_in(batch)
 

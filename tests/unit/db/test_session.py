@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.db.session import Database
-from bot.errors import StorageUnavailable
+from bot.errors import StorageConflict, StorageUnavailable
 from tests.support.database import Opener, sqlite_url
 
 WRITE = text("INSERT INTO region (name) VALUES (:name)")
@@ -108,7 +108,7 @@ async def test_two_that_wait_for_each_other_are_told_to_begin_again(
         change(database, "a", "b"), change(open_database(), "b", "a"), return_exceptions=True
     )
 
-    assert [type(result) for result in results if result] == [StorageUnavailable]
+    assert [type(result) for result in results if result] == [StorageConflict]
 
 
 async def one_writer_waits_too_long(database: Database, other: Database) -> None:
