@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.queries import cases, consents, rights, taalhuizen
 from bot.db.queries import intakes as sign_ups
 from bot.db.queries.chats import LockedChat
-from bot.domain.referral_status import CLOSED
+from bot.domain.referral_status import CLOSED, ReferralStatus
 from bot.services import intakes, privacy, recordings
 from bot.services.forgetting import forget_draft
 from bot.services.loop import asked_before, houseless, mine, tasks, transfer, withdrawing
@@ -39,6 +39,8 @@ from flows.model import Name, Prompt, State, Text
 from flows.replies import Reply, Spoken
 from flows.step import Flow
 
+# Translators: who signed up somebody wants another Taalhuis for them, but it is too late for that.
+_TOO_LATE_FOR_HELPER = Text("news.helper.too_late")
 # Translators: stands in the place of a question that held answers which are erased now.
 QUESTION_GONE = Text("general.question_gone")
 _COUNTED = {ConsentRefused: "consent.refused", Expired: "erased.draft_expired", Stopped: "erased.draft"}
@@ -125,6 +127,10 @@ class Reactions:
             return []
         if case.taalhuis_id == there and case.status not in CLOSED:
             return []
+        if case.by_helper and case.status not in (ReferralStatus.SUBMITTED, ReferralStatus.REJECTED):
+            # Where it stands is not for who signed them up, nor for them to change once somebody helps.
+            at.refused = True
+            return [Prompt((_TOO_LATE_FOR_HELPER,))]
         if case.taalhuis_id != there and await transfer.chosen_by_learner(
             at.scene, case, there, event.match.distance_km
         ):

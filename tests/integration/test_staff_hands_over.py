@@ -162,3 +162,22 @@ async def test_who_took_a_sign_up_does_not_keep_it_when_the_learner_chooses_anot
     now = await case_now(rig, case.id)
     assert (now.status, now.staff_id) == ("submitted", None)
     assert now.taalhuis_id == await house_id(rig, "demo-zwolle-3")
+
+
+@pytest.mark.parametrize("status", ["offered", "matched", "ongoing", "finished", "duplicate"])
+async def test_a_helper_who_chooses_late_changes_nothing_and_hears_nothing_of_where_it_stands(
+    rig: Rig, status: str
+) -> None:
+    case = await submitted_by_a_helper(rig)
+    await rig.run("UPDATE referral SET status = :status", status=status)
+    await rig.taps("others h:demo-zwolle-3")
+
+    assert (await case_now(rig, case.id)).taalhuis_id == case.taalhuis_id
+    assert said_to(rig)[-1] == "news.helper.too_late"
+
+
+async def test_a_helper_may_choose_another_house_as_long_as_nobody_decided(rig: Rig) -> None:
+    case = await submitted_by_a_helper(rig)
+    await rig.taps("others h:demo-zwolle-3")
+
+    assert (await case_now(rig, case.id)).taalhuis_id == await house_id(rig, "demo-zwolle-3")
