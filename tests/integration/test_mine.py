@@ -120,6 +120,7 @@ async def test_my_data_say_which_role_read_them_each_time(rig: Rig) -> None:
             role=role,
             now=rig.moment(),
         )
+        rig.clock.forward(seconds=60)
     await rig.taps("done more data")
     await tap_card(rig, "dseen", LEARNER)
 

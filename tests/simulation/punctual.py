@@ -166,7 +166,7 @@ class Punctual:
     def _reminder_in(self, delivery: Delivery) -> Reminder | None:
         """Which reminder this message is; None when it is none."""
         kind = _KINDS.get(delivery.prompt.lines[0].key) if delivery.prompt.lines else None
-        if kind is None or delivery.edited:
+        if kind is None or delivery.edited or not _asks(delivery):
             return None
         for button in buttons_of(delivery.prompt):
             deed = deed_of(button.choice)
@@ -175,3 +175,9 @@ class Punctual:
                 never_seen = f"number {numbers[0]}", numbers[1]
                 return self._named.get(numbers, never_seen), kind, _WHO[deed.verb]
         return None
+
+
+def _asks(delivery: Delivery) -> bool:
+    """The card of an appointment has the button and the first line of the first reminder, but no question."""
+    keys = {line.key for line in delivery.prompt.lines}
+    return "news.planned" not in keys or "reminder.ask" in keys
