@@ -6,13 +6,19 @@ to later.
 
 from __future__ import annotations
 
-from flows import choice_order
+from dataclasses import replace
+
+from flows import choice_order, doubt
 from flows.choice_order import in_order
 from flows.intake_phone import phone_step
-from flows.model import Button, State, Text
+from flows.model import Button, Name, State, Text
 from flows.questions import Choice, Wording, many_of, one_of
-from flows.step import Step
+from flows.replies import Reply, Typed
+from flows.step import FROM_ANSWERS, Go, Outcome, Step, Understood
+from flows.validators import phone_in, phone_shown, plain
 from flows.world import World
+
+_CALL = Text("intake.contact.call")
 
 
 def contact_steps() -> tuple[Step, ...]:
@@ -79,7 +85,7 @@ def _form() -> Step:
 
 
 def _contact() -> Step:
-    return one_of(
+    base = one_of(
         "contact",
         Wording(Text("intake.contact.ask"), "intake.contact.ask.other"),
         Wording(Text("intake.contact.explain")),
@@ -89,11 +95,28 @@ def _contact() -> Step:
         depends_on=("for_whom",),
     )
 
+    def reads(state: State, reply: Reply, world: World) -> Outcome:
+        outcome = base.read(state, reply, world)
+        number = _number_to_call(reply)
+        if not number or (isinstance(outcome, Understood) and outcome.value != "call"):
+            return outcome
+        answers = {**state.answers, "contact": "call", "phone": number}
+        return Go(FROM_ANSWERS, answers=answers, chosen=(_CALL, Name(phone_shown(number))))
+
+    return replace(base, read=reads)
+
+
+def _number_to_call(reply: Reply) -> str | None:
+    """The number in "bel mij maar op 06 12345678": it is both answers at once; None when there is none."""
+    if not isinstance(reply, Typed) or doubt.asks(reply.text) or doubt.denials(plain(reply.text)):
+        return None
+    return phone_in(reply.text)
+
 
 def _ways() -> tuple[Choice, ...]:
     return (
         _choice("chat", Text("intake.contact.chat"), "💬", "chat hier bericht telegram app message here"),
-        _choice("call", Text("intake.contact.call"), "📞", "bel bellen telefoon call phone"),
+        _choice("call", _CALL, "📞", "bel bellen telefoon call phone"),
         _choice("walk_in", Text("intake.contact.walk_in"), "🚶", "langs zelf ga visit walk go"),
     )
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 
-from flows import keypad
+from flows import keypad, words, words_of_calling
 from flows.facts import Answer
 from flows.manners import PRESS
 from flows.model import Button, Name, Native, State, Text
 from flows.questions import NOTHING_SAID, Wording
 from flows.replies import Reply, SharedContact, Tap, Typed
 from flows.step import (
+    FROM_ANSWERS,
     OFFERED,
     Body,
     Done,
+    Go,
     Misunderstood,
     Offered,
     Outcome,
@@ -29,7 +31,7 @@ from flows.step import (
     Understood,
     When,
 )
-from flows.validators import phone_in, phone_shown
+from flows.validators import phone_in, phone_shown, plain
 from flows.world import World
 
 BY_PHONE = When("contact", frozenset({"call"}))
@@ -51,6 +53,8 @@ _PRESS_SHARE = Text("intake.phone.press_share")
 _OWN_NUMBER = Button("contact", Text("intake.phone.mine"), "📞")
 # Translators: the phone's own button.
 _SHARE = Button("contact", Text("intake.phone.share"), "📞", native=Native.CONTACT)
+# Translators: button under the keypad: no number after all, choose another way.
+_ANOTHER_WAY = Button("no_call", Text("intake.phone.no_call"), "↩️")
 _WHOLE = Text("general.ready")
 
 
@@ -67,6 +71,7 @@ def phone_step() -> Step:
         valid=lambda answer: isinstance(answer, str) and phone_in(answer) == answer,
         hears=(SharedContact,),
         unheard=lambda _state, _world: _UNHEARD,
+        instead=_another_way,
         summary=Summary("📞", Text("intake.phone.label"), _shown),
     )
 
@@ -87,7 +92,8 @@ def _keypad(state: State, world: World, pressed: str) -> Body:
     share = ((_OWN_NUMBER,),) if _may_share(state, world) else ()
     # Translators: the digits that were pressed: "0 6 1 _ _".
     hint = Text("intake.place.digits", {"digits": Name(_spaced(pressed))})
-    return Body((_ASK(state),), (*share, *_keys(pressed)), (hint,), reads_numbers=True)
+    rows = (*share, *_keys(pressed), (_ANOTHER_WAY,))
+    return Body((_ASK(state),), rows, (hint,), reads_numbers=True)
 
 
 def _spaced(pressed: str) -> str:
@@ -118,12 +124,14 @@ def _read(state: State, reply: Reply, world: World) -> Outcome:
         case SharedContact():
             return Misunderstood(_NOT_YOURS)
         case Typed(text):
-            return _numbered(text)
+            return _typed(state, text, world)
         case _:
             return Misunderstood(PRESS)
 
 
 def _tapped(state: State, choice: str, world: World) -> Outcome:
+    if choice == _ANOTHER_WAY.choice:
+        return _another_way(state)
     if choice == "contact" and _may_share(state, world):
         return Done() if state.draft == OFFERED else Offered(_PRESS_SHARE, _SHARE)
     if ready := _READY.fullmatch(choice):
@@ -135,6 +143,21 @@ def _tapped(state: State, choice: str, world: World) -> Outcome:
     if len(pressed) < (_MOST_ABROAD if pressed.startswith(_ABROAD) else DIGITS):
         return Redrawn(_keypad(state, world, pressed), state.draft)
     return _numbered(pressed)
+
+
+def _typed(state: State, text: str, world: World) -> Outcome:
+    """A number; or words for none, with which another way of contact is chosen."""
+    said = plain(text)
+    labels = {plain(world.label(_ANOTHER_WAY.label, language)) for language in world.languages}
+    if not phone_in(text) and said in words.BACK | words_of_calling.NO_NUMBER | labels:
+        return _another_way(state)
+    return _numbered(text)
+
+
+def _another_way(state: State) -> Go:
+    """Back to how the Taalhuis may reach the person: nobody has to have a telephone."""
+    kept = {name: answer for name, answer in state.answers.items() if name not in ("contact", "phone")}
+    return Go(FROM_ANSWERS, answers=kept, chosen=(_ANOTHER_WAY.label,))
 
 
 def _numbered(text: str) -> Outcome:

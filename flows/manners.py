@@ -133,7 +133,6 @@ NOT_UNDERSTOOD = (PRESS, BSN, _TOO_LONG, _UNEXPECTED["voice"])
 """Said to words that press nothing and ask for nothing."""
 _ERASING = ("erase", "stop")
 """Asides where the word "wissen" is an answer."""
-_TIMES = ("day_parts", "days")
 _SENT = ("goodbye", "home")
 """Rooms where the sign-up is with a Taalhuis."""
 
@@ -194,17 +193,10 @@ def _typed(text: str, step: Step, state: State, world: World) -> Outcome | None:
         return changed
     if said in words.LANGUAGE or text.strip() in GLOBES:
         return ask_language(state)
-    wish = "stop" if _puts_off(said, step) else words.WISHES.get(said)
+    # Where nothing is asked "ik doe het later" may be for a volunteer.
+    later = step.fixed and words_of_wishes.puts_off(said, step.name)
+    wish = "stop" if later else words.WISHES.get(said)
     return _asked_for(wish, step, state, world) if wish else None
-
-
-def _puts_off(said: str, step: Step) -> bool:
-    """Is it for later ("nu even niet")? Where nothing is asked these words may be for a volunteer, and
-    "later" may be the time that somebody can come.
-    """
-    if not step.fixed:
-        return False
-    return said in words_of_wishes.STOP or (said in words_of_wishes.LATER and step.name not in _TIMES)
 
 
 def _asked_for(choice: str, step: Step, state: State, world: World) -> Outcome | None:
@@ -226,13 +218,19 @@ def _in_row(choice: str, step: Step, state: State, world: World) -> Outcome | No
         case "explain":
             return _explained(step, state, world)
         case "skip":
-            if not step.optional:
-                return Misunderstood(_NOT_SKIPPED)
-            return Understood(step.skipped(state, world), (_SKIPPED,))
+            return _skipped(step, state, world)
         case "keep" if state.editing:
             return Go(FROM_ANSWERS)
         case _:
             return None
+
+
+def _skipped(step: Step, state: State, world: World) -> Outcome:
+    if step.instead is not None:
+        return step.instead(state)
+    if not step.optional:
+        return Misunderstood(_NOT_SKIPPED)
+    return Understood(step.skipped(state, world), (_SKIPPED,))
 
 
 def _explained(step: Step, state: State, world: World) -> Outcome:

@@ -186,7 +186,9 @@ class Step:
     answer it; `unheard` is what is said where a voice note cannot. `choices` are the buttons of a page, for
     the checks of the registry, and `limit` how many may be on it. `fixed` is the row aloud · explain · skip ·
     person · stop. `rests`: nothing is asked of the person here, so silence is fine. `without_answers` is the
-    room to be in instead when an answer is missing. `picture` is a drawing of ours: see `Prompt.picture`.
+    room to be in instead when an answer is missing. `instead` is where skipping leads to when the answer is
+    needed, but need not be asked for: another answer before it does without. `picture` is a
+    drawing of ours: see `Prompt.picture`.
     """
 
     name: str
@@ -197,6 +199,7 @@ class Step:
     when: tuple[When, ...] = ()
     optional: bool = False
     skipped: Callable[[State, World], Answer] = _no_answer
+    instead: Callable[[State], Go] | None = None
     depends_on: tuple[str, ...] = ()
     valid: Callable[[Answer], bool] = _never
     hears: tuple[type[SharedLocation] | type[SharedContact] | type[Spoken], ...] = ()

@@ -20,6 +20,7 @@ _CLOSE_ENOUGH = 84
 """Of 100, rapidfuzz's ratio: one wrong letter in a word of five or more."""
 _SHORTEST_FOR_TYPOS = 4
 _DUTCH = 31
+_LETTER = re.compile(r"[^\W\d_]")
 _SHORT_SENTENCE = 6
 
 _NO_WORD = re.compile(r"[^\w+]+")
@@ -268,6 +269,7 @@ def phone_in(text: str) -> str | None:
         if not begin or digits < 10:
             return None
         said = said[begin.start() :]
+    said = _LETTER.split(said, maxsplit=1)[0]
     import phonenumbers  # large, and few people type a number
 
     try:

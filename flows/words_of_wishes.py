@@ -154,10 +154,20 @@ ENDING = (
 )
 """Politeness behind a wish."""
 # fmt: on
+_TIMES = ("day_parts", "days")
+
+
+def puts_off(said: str, asked: str) -> bool:
+    """Are these plain words for later ("nu even niet"), at the question of this name? At those about times
+    "later" alone may be when somebody can come.
+    """
+    return said in STOP or (said in LATER and asked not in _TIMES)
 
 
 def without_politeness(said: str) -> str:
-    """These plain words without the politeness at their end: "mens graag" → "mens"."""
+    """These plain words without the politeness at their end: "mens graag" → "mens"; "laat maar" stays."""
+    if said in STOP:
+        return said
     for ending in ENDING:
         if said.endswith(f" {ending}"):
             return without_politeness(said.removesuffix(f" {ending}"))

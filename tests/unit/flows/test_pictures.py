@@ -53,6 +53,7 @@ SAME_THING: Mapping[str, frozenset[str]] = {
             "general.keep",
             "goodbye.stay",
             "erase.no",
+            "intake.phone.no_call",
             "intake.place.none_of_these",
             "my.withdraw.no",
             "question.never_mind",
