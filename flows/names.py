@@ -59,7 +59,7 @@ _COUNTRIES = (
 _AFTER = re.compile(
     r"\s+(?:"
     rf"(?:en|and|ve|oraz|i|y|e|та|і|й|и|و)\s+(?:{_SELF})|(?:وأنا|وانا)|(?:{_FROM})(?=\s+\S)|van\s+(?:{_COUNTRIES})"
-    r"|hoor|hier|here|graag|please|aub|lütfen|proszę|por\s+favor|من\s+فضلك|لطفا|هستم|است"
+    r"|hoor|hier|graag|please|aub|lütfen|proszę|por\s+favor|من\s+فضلك|لطفا|هستم|است"
     r"|(?:is|dat\s+is)\s+(?:mijn|de|zijn|haar|my|his|her)\s+(?:voor)?(?:naam|name)|heet\s+(?:ik|hij|zij|ze)|ben\s+ik"
     r"|(?:ik|i)\s+(?:kom|woon|ben|heb|come|live|am|have)|(?:kom|komt|woon|woont)\s+(?:uit|in|van)"
     r")(?=\s|$).*",
@@ -70,7 +70,7 @@ _FROM_THERE = re.compile(r"\s*\b\w+['’](?:den|dan|ten|tan)\b.*", re.IGNORECASE
 _NO_PLACE_AFTER_DE = r"(?!la\b|las\b|los\b|jesús\b|jesus\b|fátima\b|dios\b|san\b|santa\b)"
 _WHERE_FROM = re.compile(rf"\s+de\s+{_NO_PLACE_AFTER_DE}.*", re.IGNORECASE | re.DOTALL)
 _STARTS_FROM = re.compile(rf"(?:{_FROM}|de|van)\s", re.IGNORECASE)
-_SENTENCE_ENDS = re.compile(r"[,،;(]|(?<=\w{3})[.!]\s")
+_SENTENCE_ENDS = re.compile(r"[,،;]|(?<=\w{3})[.!]\s")
 
 _NEVER = frozenset([
     "ik", "je", "jij", "mij", "jou", "jouw", "waarom", "wat", "wie", "waar", "wanneer", "hoe", "niet", "geen",
@@ -79,7 +79,8 @@ _NEVER = frozenset([
     "ook", "nog", "wel", "even", "mijn", "uw", "onze", "jullie", "een", "deze", "duurt", "vader", "moeder",
     "broer", "zus", "dochter", "zoon", "buurvrouw", "buurman", "vriend", "vriendin", "liever", "anoniem",
     "computer", "kut", "klootzak", "fuck", "shit", "idioot", "sukkel", "hoer", "kanker", "tering", "bedankt",
-    "dank", "nodig", "vraag", "antwoord", "uit", "kom", "woon", "why", "what", "when", "where", "who", "you",
+    "dank", "nodig", "vraag", "antwoord", "uit", "kom", "woon",
+    "goed", "prima", "zeker", "graag", "akkoord", "klopt", "why", "what", "when", "where", "who", "you",
     "your", "not", "know", "understand", "dont", "cannot", "someone", "father", "mother", "want", "talk",
     "name", "the", "is", "anonymous",
     "لماذا", "ليش", "ماذا", "كيف", "كم", "متي", "لا", "ما", "اعرف", "اريد", "بدي", "افهم", "اسم", "اسمي",
@@ -99,7 +100,7 @@ languages: "Kim", "Wil", "Can", "Dat", "My", "Ben".
 _NEVER_BEGINS = (
     "rot op", "rotop", "hou op", "ga weg", "donder op", "flikker op", "por qué", "por que", "jak długo",
     "як довго",
-    "kan iemand", "go away", "shut up", "dat ben", "dat is",
+    "kan iemand", "go away", "shut up", "dat ben", "dit ben", "dat is",
 )
 NO_NAME = frozenset([
     "zeg ik niet", "dat zeg ik niet", "zeg ik liever niet", "wil ik niet zeggen", "dat wil ik niet zeggen",
