@@ -107,14 +107,16 @@ async def test_staff_see_all_of_their_house_and_volunteers_only_their_own(rig: R
 
 
 async def test_no_telephone_number_and_no_code_stands_in_it(rig: Rig) -> None:
-    case = await planned_case(rig)
+    await planned_case(rig)
+    # Two letters of a short one may stand in the number of an appointment by chance.
+    await rig.run("UPDATE intake SET code = :code", code="QWXZKVYQ")
     address = await address_of(rig, await make_staff(rig))
     async with program(rig) as http:
         text = (await http.get(address)).text
 
     assert NAME in text
     assert PHONE_STORED.removeprefix("+31") not in text
-    assert case.code not in text
+    assert "QWXZKVYQ" not in text
 
 
 async def test_an_erased_learner_is_gone_from_it_and_the_program_is_told_that_it_changed(rig: Rig) -> None:
