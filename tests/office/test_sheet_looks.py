@@ -137,10 +137,12 @@ async def test_an_open_page_is_shown_who_looks_after_it_and_that_is_no_look(rig:
     async with at_desk(rig, omar) as desk:
         mark = await _own(desk, case)
         await press(rig, "own", case.id)
+        before = await _looks(rig)
         fresh = await desk.get(f"/intake/{case.id}/again?seen={mark}&with=")
 
     assert 'id="part-person"' in fresh.text
-    assert await _looks(rig) == 1
+    assert before == 2, "the page that was opened, and the card that the chat showed"
+    assert await _looks(rig) == before
     assert await _entries(rig, case.id) == ["intake.read"]
 
 
