@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flows.facts import Answer, PlaceFact, TaalhuisFact
 
@@ -25,11 +26,21 @@ class AloudChosen:
     on: bool
 
 
+class Purpose(StrEnum):
+    """What somebody agreed to: that the Taalhuis gets the answers; that a helper signs them up, as the helper
+    says; that this helper hears of the contact, as they told their volunteer.
+    """
+
+    REFERRAL = "referral"
+    SIGNED_UP = "signed_up"
+    TELL_HELPER = "tell_helper"
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
     """One purpose, with the version of the text that was shown."""
 
-    purpose: str
+    purpose: Purpose
     text_version: str
 
 

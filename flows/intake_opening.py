@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from flows import agreement, aloud, choice_order, doubt, whom, words, words_of_wishes
 from flows.choice_order import in_order
-from flows.events import AloudChosen, ConsentGiven, ConsentRefused, Event, LanguageChosen
+from flows.events import AloudChosen, ConsentGiven, ConsentRefused, LanguageChosen, Purpose
 from flows.intake_name import named
 from flows.languages import language_choices
 from flows.lists import listed
@@ -22,9 +22,10 @@ from flows.step import Body, Go, Misunderstood, Outcome, Step, Understood, When
 from flows.validators import plain
 from flows.world import World
 
-CONSENT_PURPOSE = "referral"
 CONSENT_TEXT_VERSION = "2026-11"
 """Changes with every change of the meaning of `intake.consent.ask`."""
+AGREED_TEXT_VERSION = "2026-11"
+"""The same of `intake.helper_agreed.ask`."""
 
 FOR_OTHER = When("for_whom", frozenset({"other"}))
 
@@ -116,10 +117,10 @@ def _consent() -> Step:
         yes_no(),
         per_row=2,
     )
-    return _required(base, ConsentGiven(CONSENT_PURPOSE, CONSENT_TEXT_VERSION), "no_place")
+    return _required(base, ConsentGiven(Purpose.REFERRAL, CONSENT_TEXT_VERSION), "no_place")
 
 
-def _required(base: Step, given: Event | None, refused: str) -> Step:
+def _required(base: Step, given: ConsentGiven, refused: str) -> Step:
     """A yes is needed to go on. After no everything is forgotten, and the road `refused` is taken."""
 
     def reads(state: State, reply: Reply, world: World) -> Outcome:
@@ -127,7 +128,7 @@ def _required(base: Step, given: Event | None, refused: str) -> Step:
         if not isinstance(outcome, Understood):
             return outcome
         if outcome.value is True:
-            return Understood(True, outcome.chosen, (given,) if given else ())
+            return Understood(True, outcome.chosen, (given,))
         return Go(refused, answers={}, chosen=outcome.chosen, events=(ConsentRefused(),))
 
     return replace(base, read=reads)
@@ -224,7 +225,8 @@ def _helper_agreed() -> Step:
             return Misunderstood(PRESS)
         return outcome
 
-    return _required(replace(base, read=reads), None, "no_agreement")
+    agreed = ConsentGiven(Purpose.SIGNED_UP, AGREED_TEXT_VERSION)
+    return _required(replace(base, read=reads), agreed, "no_agreement")
 
 
 # ── Names ──────────────────────────────────────────────────────────────────────────────────────────────────

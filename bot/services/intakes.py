@@ -43,6 +43,8 @@ async def submit(connection: AsyncConnection, event: IntakeSubmitted, codec: Cod
     """Store the sign-up and refer it. The consent that was given for it now belongs to this learner."""
     answers = event.answers
     learner_id = await intakes.add_learner(connection, _learner(answers, codec, sender))
+    if not _by_helper(answers):
+        await consents.forget_helper(connection, sender.chat_id)
     await consents.belongs_to(connection, chat_id=sender.chat_id, learner_id=learner_id)
     said = [hash_of(codec.vault, voice) for voice in map(voice_of, answers.values()) if voice]
     await recordings.belongs_to(connection, said, chat_id=sender.chat_id, learner_id=learner_id)
@@ -89,6 +91,10 @@ def _learner(answers: Mapping[str, Answer], codec: Codec, sender: Sender) -> dic
     }
 
 
+def _by_helper(answers: Mapping[str, Answer]) -> bool:
+    return answers.get("for_whom") == "other"
+
+
 def _intake(event: IntakeSubmitted, codec: Codec, sender: Sender, learner_id: int) -> dict[str, Any]:
     answers = event.answers
     signal = signals({item: _score(answers.get(item)) for items in ITEMS.values() for item in items})
@@ -99,7 +105,7 @@ def _intake(event: IntakeSubmitted, codec: Codec, sender: Sender, learner_id: in
         "flow": sender.flow,
         "flow_version": sender.flow_version,
         "answers": codec.seal_answers(answers),
-        "by_helper": answers.get("for_whom") == "other",
+        "by_helper": _by_helper(answers),
         "helper_organisation": _word(answers, "helper_organisation"),
         "postcode": event.place.postcode,
         "place": event.place.name,

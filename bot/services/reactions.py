@@ -32,6 +32,7 @@ from flows.events import (
     NameSpoken,
     NumberRefused,
     PersonAsked,
+    Purpose,
     Stopped,
     TaalhuisChanged,
 )
@@ -91,10 +92,7 @@ class Reactions:
         match event:
             case ConsentGiven():
                 at.chat.forget_at = None
-                await rights.count(connection, "consent.given", at.now, zone=at.scene.zone)
-                await consents.give(
-                    connection, event, chat_id=at.chat.id, channel=at.chat.channel, now=at.now
-                )
+                await self._given(connection, event, at)
             case ConsentRefused() | Expired() | Stopped(keep=False):
                 await rights.count(connection, _COUNTED[type(event)], at.now, zone=at.scene.zone)
                 # What this turn still says (the old question closed, the goodbye) is written after this.
@@ -109,6 +107,15 @@ class Reactions:
                 await self._received(at)
             case PersonAsked():
                 await self._ask_person(connection, event, at)
+
+    async def _given(self, connection: AsyncConnection, event: ConsentGiven, at: Happening) -> None:
+        """Counted once a sign-up, whoever sends it."""
+        chat = at.chat
+        if event.purpose is Purpose.REFERRAL:
+            await rights.count(connection, "consent.given", at.now, zone=at.scene.zone)
+        await consents.give(
+            connection, event, chat_id=chat.id, learner_id=None, channel=chat.channel, now=at.now
+        )
 
     async def _ask_person(self, connection: AsyncConnection, event: PersonAsked, at: Happening) -> None:
         """Without consent there is nobody we could name to staff; the person was told whom to call."""

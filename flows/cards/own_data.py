@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.deeds import card_button
+from flows.events import Purpose
 from flows.model import Button, Day, Document, Moment, Name, Prompt, Text
 
 # Translators: a heading: where the sign-up stands.
@@ -59,10 +60,18 @@ _NOT = Text("erase.no")
 _MOST_LINES = 8
 
 
-def agreed(moment: Moment) -> Text:
-    """When somebody said yes."""
-    # Translators: the person agreed at this moment.
-    return Text("data.agreed", {"moment": moment})
+def agreed(purpose: Purpose, moment: Moment) -> Text:
+    """When somebody said yes, and to what."""
+    match purpose:
+        case Purpose.REFERRAL:
+            # Translators: the person agreed at this moment.
+            return Text("data.agreed", {"moment": moment})
+        case Purpose.SIGNED_UP:
+            # Translators: a helper said at this moment that the person whom they sign up wants it.
+            return Text("data.agreed.signed_up", {"moment": moment})
+        case Purpose.TELL_HELPER:
+            # Translators: the helper may know that there was contact: so the person said at this moment.
+            return Text("data.agreed.tell_helper", {"moment": moment})
 
 
 def met(moment: Moment) -> Text:

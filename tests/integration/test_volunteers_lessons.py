@@ -108,6 +108,28 @@ async def test_the_helper_hears_once_of_the_contact_when_the_learner_agrees(rig:
     assert len(heard(rig, "7")) == before + 1
 
 
+async def test_that_the_helper_heard_is_known_as_long_as_the_sign_up(rig: Rig) -> None:
+    """What a timer did is cleared away after a month; the consent stays."""
+    await make_volunteer(rig)
+    referral = await matched(rig, by_helper=True)
+    await tap_card(rig, "volunteer.contact.had", "anna")
+    await tap_card(rig, "general.yes", "anna")
+    await rig.due()
+    before = len(heard(rig, "7"))
+    rig.clock.forward(days=31)
+    await rig.housekeeping.tidy()
+    assert await rig.rows("SELECT id FROM timer WHERE kind = 'contact'") == []
+
+    await rig.hear(Tap(f"do:lrn:{referral}", 0, 0, "m1"), address="anna")
+    assert "volunteer.contact.had" not in str(card(rig, "anna").rows)
+    await rig.hear(Tap(f"do:cont:{referral}:yes", 0, 0, "m2"), address="anna")
+    await rig.due()
+
+    assert ["news.helper.contact"] not in heard(rig, "7")[:-before]
+    kept = "SELECT channel, learner_id IS NULL FROM consent WHERE purpose = 'tell_helper'"
+    assert await rig.rows(kept) in ([("volunteer", False)], [("volunteer", 0)])
+
+
 async def test_the_helper_hears_nothing_when_the_learner_does_not_agree(rig: Rig) -> None:
     await make_volunteer(rig)
     await matched(rig, by_helper=True)
@@ -118,6 +140,7 @@ async def test_the_helper_hears_nothing_when_the_learner_does_not_agree(rig: Rig
     await rig.due()
 
     assert len(heard(rig, "7")) == before
+    assert await rig.rows("SELECT id FROM consent WHERE purpose = 'tell_helper'") == []
 
 
 async def test_nothing_of_a_match_is_told_in_the_chat_of_a_helper(rig: Rig) -> None:

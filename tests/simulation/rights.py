@@ -4,8 +4,8 @@ At the end of every hour it is written down where each sign-up stands, who is as
 What was so a moment ago still counts: a farewell names the learner, and a message that failed is tried again
 for half an hour. What comes later than that is wrong.
 
-Sign-ups are known by the first name that nobody else has. A chat can send more than one, and whoever erased
-everything and comes back has another chat.
+Sign-ups are known by the first name that nobody else has, also after somebody put another name right. A chat
+can send more than one, and whoever erased everything and comes back has another chat.
 """
 
 from __future__ import annotations
@@ -89,6 +89,7 @@ class Rights:
 
     hours: list[Hour] = field(default_factory=list)
     _names: dict[Sealed, str] = field(default_factory=dict)
+    _first: dict[int, str] = field(default_factory=dict)
 
     async def look(self, rig: Rig, at: datetime) -> None:
         """Write down an hour that ends now."""
@@ -143,7 +144,7 @@ class Rights:
         rows = (await connection.execute(query)).all()
         passed = await _passed(connection, since)
         found = {
-            self._name(rig, row.first_name): SignUp(
+            self._first.setdefault(row.id, self._name(rig, row.first_name)): SignUp(
                 row.id,
                 tuple(house for house in (row.taalhuis_id, *passed[row.id]) if house is not None),
                 row.volunteer or "",

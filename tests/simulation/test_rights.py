@@ -239,6 +239,15 @@ async def test_a_helper_hears_that_it_arrived_and_sees_whom_they_sent(helped: To
     assert await helped.reads(LEARNER, Text("goodbye.next.call.other", {"name": Name(TOKEN)})) == []
 
 
+async def test_whose_name_was_put_right_is_still_known_by_the_number(town: Town) -> None:
+    await town.rig.run("UPDATE learner SET first_name = :name", name=town.rig.codec.vault.seal("Fatima"))
+    assert await town.reads(VOLUNTEER, CALLED) == []
+    await town.given_back()
+    await town.hours(5)
+
+    assert about(await town.reads(VOLUNTEER, CALLED)) == ["anna read the number of 7"]
+
+
 @pytest.mark.parametrize("key", ["news.accepted", "news.house_stays", "reminder.tomorrow", "my.rejected"])
 async def test_news_of_a_sign_up_is_not_for_the_helper(helped: Town, key: str) -> None:
     (found,) = await helped.reads(LEARNER, Text(key))

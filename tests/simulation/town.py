@@ -19,7 +19,7 @@ from bot.db.models import Chat
 from bot.db.queries import consents
 from bot.services.imports import import_taalhuizen
 from flows.choice_order import FIRST_LANGUAGES
-from flows.events import ConsentGiven
+from flows.events import ConsentGiven, Purpose
 from flows.model import State
 from flows.replies import Tap, Typed
 from tests.simulation.people import Person, Role
@@ -120,8 +120,15 @@ async def arrive(rig: Rig, known: State, number: int, dice: Random) -> tuple[Per
         values = {**_chat(person, rig.clock()), "state": rig.codec.seal_state(state), "messages": 40}
         made = await connection.execute(insert(Chat).values(values).returning(Chat.id))
         person.chat_id = made.scalar_one()
-        given = ConsentGiven("signup", "1")
-        await consents.give(connection, given, chat_id=person.chat_id, channel="telegram", now=rig.clock())
+        given = ConsentGiven(Purpose.REFERRAL, "1")
+        await consents.give(
+            connection,
+            given,
+            chat_id=person.chat_id,
+            learner_id=None,
+            channel="telegram",
+            now=rig.clock(),
+        )
     return person, Tap("ok", state.serial, person.chat_id)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.db.queries import cases, timers, volunteers
+from bot.db.queries import cases, consents, timers, volunteers
 from bot.db.queries.cases import Case
 from bot.db.queries.chats import LockedChat
 from bot.db.queries.members import MemberRow
@@ -24,9 +24,16 @@ from bot.services.loop import appointments, fitting, members, news, referral
 from bot.services.scene import Scene
 from flows.cards.labels import DAY_PARTS, DAYS, NEEDS
 from flows.cards.profile import FOR_NOW, LANGUAGES, MOST_LEARNERS, Term
+from flows.events import ConsentGiven, Purpose
 
 CONTACT = "contact"
-"""The kind of the timer by which a helper hears of the contact; its key is unique, so they hear it once."""
+"""The kind of the timer by which a helper hears of the contact."""
+
+_TOLD_TEXT_VERSION = "2026-11"
+"""Changes with every change of the meaning of `volunteer.contact.ask`."""
+
+_TOLD_TO = "volunteer"
+"""The channel of a consent that was not written here: the learner told their volunteer."""
 
 KNOWN = {"needs": tuple(NEEDS), "languages": LANGUAGES, "day_parts": tuple(DAY_PARTS), "days": tuple(DAYS)}
 """What can be ticked in each list of a profile, in the order in which it is kept."""
@@ -201,8 +208,12 @@ async def finish(scene: Scene, case: Case, by: MemberRow, why: FinishReason) -> 
 
 
 async def may_tell_helper(scene: Scene, case: Case) -> bool:
-    """Did a helper sign them up, who has not heard of the contact?"""
-    return case.by_helper and not await timers.known(scene.connection, _key(case))
+    """Did a helper sign them up, who has not heard of the contact? That is read from the consent, which lasts
+    as long as the sign-up: timers that ended are cleared away.
+    """
+    if not case.by_helper:
+        return False
+    return not await consents.is_given(scene.connection, case.learner_id, Purpose.TELL_HELPER)
 
 
 async def contact_had(scene: Scene, case: Case) -> bool:
@@ -211,9 +222,17 @@ async def contact_had(scene: Scene, case: Case) -> bool:
     """
     if not await may_tell_helper(scene, case):
         return False
+    await consents.give(
+        scene.connection,
+        ConsentGiven(Purpose.TELL_HELPER, _TOLD_TEXT_VERSION),
+        chat_id=case.chat_id,
+        learner_id=case.learner_id,
+        channel=_TOLD_TO,
+        now=scene.now,
+    )
     due_at = humane(scene.now, scene.zone)
     timer = new_timer(
-        key=_key(case),
+        key=f"{CONTACT}:{case.id}",
         kind=CONTACT,
         chat_id=case.chat_id,
         due_at=due_at,
@@ -234,7 +253,3 @@ async def tell_helper(scene: Scene, timer: DueTimer, _chat: LockedChat) -> str:
 
 
 KINDS: Mapping[str, Act] = {CONTACT: tell_helper}
-
-
-def _key(case: Case) -> str:
-    return f"{CONTACT}:{case.id}"

@@ -22,6 +22,7 @@ from bot.services.loop import mine
 from bot.services.loop.notes import Kind as NoteKind
 from bot.services.scene import Scene
 from flows.cards import own_data as cards
+from flows.events import Purpose
 from flows.intake import intake_flow
 from flows.intake_ending import overview_lines
 from flows.model import Day, Moment, Name, Text
@@ -106,7 +107,8 @@ class _Telling:
     names: Mapping[int, Name]
 
     def consents(self) -> tuple[Text, ...]:
-        return tuple(cards.agreed(self.wall(row["given_at"])) for row in self.rows["consent"])
+        given = self.rows["consent"]
+        return tuple(cards.agreed(Purpose(row["purpose"]), self.wall(row["given_at"])) for row in given)
 
     def meetings(self) -> tuple[Text, ...]:
         walls = [row["wall_at"] for row in self.rows["appointment"] if row["wall_at"]]
