@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bot.pictures.sizes import size_of
 from console.ports import Texts
-from flows.model import Clock, HouseCard, Km, Prompt, Text, Weekday
+from flows.houses import how_far
+from flows.model import Clock, HouseCard, Prompt, Text, Weekday
 from flows.picture_names import picture_name
 
 _COLOUR = "\ufe0f"
@@ -86,9 +87,8 @@ def house_of(prompt: Prompt, texts: Texts, language: str) -> HousePicture | None
 
 
 def _on_card(card: HouseCard) -> list[Text]:
-    far = Text("house.distance", {"distance": Km(card.km), "count": card.bicycle_minutes})
     # Translators: said of the picture of a Taalhuis, one for each day that it is open.
-    return [far] + [
+    return [how_far(card)] + [
         Text("house.open_day", {"day": Weekday(day), "from": Clock(begin), "until": Clock(end)})
         for day, spans in enumerate(card.week)
         for begin, end in spans

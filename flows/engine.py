@@ -15,6 +15,7 @@ from flows.aloud import read_out
 from flows.answers import is_valid, pruned
 from flows.chosen import aloud_after, is_next_person, language_after
 from flows.events import Event, Expired, NumberRefused
+from flows.missed import asked_again
 from flows.model import Name, Prompt, State, Text, Turn
 from flows.replies import Reply, Silence, Spoken, Tap, Typed
 from flows.step import (
@@ -127,9 +128,7 @@ def _followed(flow: Flow, state: State, step: Step, outcome: Outcome, world: Wor
         case Understood():
             return _answered(flow, state, step, outcome, world)
         case Misunderstood():
-            events = (NumberRefused(),) if outcome.line is manners.BSN else ()
-            prompts = (_closed(step, state, world), Prompt((outcome.line,)))
-            return _asked(flow, _with_view(state, outcome), world, prompts, events=events)
+            return _missed(flow, state, step, outcome, world)
         case Go():
             return _gone(flow, state, step, outcome, world)
         case Again():
@@ -141,6 +140,15 @@ def _followed(flow: Flow, state: State, step: Step, outcome: Outcome, world: Wor
             return Turn(state, (), toast=ALREADY_DONE)
         case _:
             return _below(state, outcome)
+
+
+def _missed(flow: Flow, state: State, step: Step, outcome: Misunderstood, world: World) -> Turn:
+    """Ask again. Who was not understood a second time reads it in other words, and is told of people then."""
+    events = (NumberRefused(),) if outcome.line is manners.BSN else ()
+    following = replace(_with_view(state, outcome), misses=state.misses + 1)
+    line, body = asked_again(step, following, outcome.line, world)
+    prompts = (_closed(step, state, world), Prompt((line,)))
+    return _asked(flow, following, world, prompts, body=body, events=events)
 
 
 def _answered(flow: Flow, state: State, step: Step, outcome: Understood, world: World) -> Turn:
@@ -171,6 +179,7 @@ def _gone(flow: Flow, state: State, step: Step, outcome: Go, world: World) -> Tu
         aside=outcome.aside,
         view=outcome.view,
         aloud=aloud_after(outcome.events, state) and not is_next_person(outcome, world),
+        misses=0,
     )
     prompts = (_closed(step, state, world, outcome.chosen), *outcome.says)
     if target:
@@ -212,6 +221,7 @@ def _asked(
         state.aside,
         state.view,
         state.aloud,
+        misses=state.misses,
     )
     body = body or step.ask(asked, world)
     row = manners.fixed_row(step, state, world, explained=body.explained)

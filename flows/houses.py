@@ -11,10 +11,10 @@ def told(house: TaalhuisFact, opening: Text) -> tuple[Prompt, ...]:
     """Two messages: which house and how far, with its picture; then its address, hours and telephone number,
     with the map.
     """
-    # Translators: {distance} comes with its unit.
-    near = Text("house.distance", {"distance": Km(house.distance_km), "count": house.bicycle_minutes})
     # Translators: the name of a Taalhuis.
-    first = Prompt((opening, Text("house.name", {"name": Name(house.name)}), near), house=card_of(house))
+    named = Text("house.name", {"name": Name(house.name)})
+    card = card_of(house)
+    first = Prompt((opening, named, how_far(card)), house=card)
     address = f"{house.street}, {house.town}" if house.street else house.town
     on_map = Prompt(
         # Translators: street, number and town.
@@ -35,6 +35,15 @@ def card_of(house: TaalhuisFact) -> HouseCard:
         week=house.week,
         today=house.today,
     )
+
+
+def how_far(card: HouseCard) -> Text:
+    """Whoever typed a town stands in its middle for us: "0,0 kilometer" would be said of a house there."""
+    if card.is_near:
+        # Translators: a Taalhuis so near that no distance is told.
+        return Text("house.near")
+    # Translators: {distance} comes with its unit.
+    return Text("house.distance", {"distance": Km(card.km), "count": card.bicycle_minutes})
 
 
 def _hours(house: TaalhuisFact) -> tuple[Text, ...]:

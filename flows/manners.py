@@ -235,10 +235,16 @@ def _skipped(step: Step, state: State, world: World) -> Outcome:
 
 def _explained(step: Step, state: State, world: World) -> Outcome:
     """The question in other words, with the same buttons."""
+    body = in_other_words(step, state, world)
+    return Go() if body is None else Again(body)
+
+
+def in_other_words(step: Step, state: State, world: World) -> Body | None:
+    """The question as "Ik snap het niet" asks it; None where there are no other words."""
     if step.explain is None:
-        return Go()
+        return None
     body = step.ask(state, world)
-    return Again(Body((step.explain(state),), body.rows, body.hint, explained=True))
+    return Body((step.explain(state),), body.rows, body.hint, explained=True)
 
 
 def _person(state: State, world: World) -> Outcome:

@@ -155,6 +155,9 @@ class VoiceNote:
     seconds: int
 
 
+_NEAR_KM = 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class HouseCard:
     """A Taalhuis on a picture that can be read without reading. `week` holds for Monday to Sunday the hours
@@ -169,6 +172,11 @@ class HouseCard:
     bicycle_minutes: int
     week: tuple[tuple[tuple[str, str], ...], ...]
     today: int
+
+    @property
+    def is_near(self) -> bool:
+        """Nearer than can be told: 0,0 in one decimal."""
+        return self.km < _NEAR_KM
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +240,7 @@ class State:
     page of the present question that is open, in the words of its step; () is how it is first asked.
     `aloud`: every message is to be read aloud. `own_name` is the name of their phone while a button of the
     present question shows it: a reminder, which nobody sent, could not know it.
+    `misses`: so many answers in a row to the present question were not understood.
     Before consent `answers` and `view` hold nothing about a person.
     """
 
@@ -247,6 +256,7 @@ class State:
     view: tuple[str, ...] = ()
     aloud: bool = False
     own_name: str = ""
+    misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)

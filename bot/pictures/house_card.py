@@ -76,6 +76,8 @@ def _route(sheet: Sheet, card: HouseCard, locale: Locale) -> None:
     sheet.circle((begin, y), 13, fill=WHITE)
     sheet.line((end, y), (end, y - 46))
     sheet.flag((end, y - 48), (end - 34, y - 36), (end, y - 24))
+    if card.is_near:
+        return
     _bicycle(sheet, 126, y - 50)
     far = format_decimal(card.km, "0.0", locale=_digits(locale))
     sheet.words((316, y - 52), f"{far} km", 46, anchor="m")

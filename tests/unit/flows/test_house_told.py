@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.facts import TaalhuisFact
 from flows.houses import told
-from flows.model import Name, Text
+from flows.model import Km, Name, Text
 
 HOUSE = TaalhuisFact(
     code="zwolle",
@@ -24,3 +26,11 @@ def test_the_number_of_a_house_is_written_as_people_dial_it() -> None:
     lines = [line for prompt in told(HOUSE, Text("goodbye.found")) for line in prompt.lines]
 
     assert Text("house.phone", {"phone": Name("038 421 7278")}) in lines
+
+
+def test_a_house_in_the_middle_of_the_town_that_was_typed_is_near_and_not_at_nought() -> None:
+    (first, _map) = told(replace(HOUSE, distance_km=0.04, bicycle_minutes=1), Text("goodbye.found"))
+    (there, _map) = told(replace(HOUSE, distance_km=0.06, bicycle_minutes=1), Text("goodbye.found"))
+
+    assert first.lines[-1] == Text("house.near")
+    assert there.lines[-1] == Text("house.distance", {"distance": Km(0.06), "count": 1})

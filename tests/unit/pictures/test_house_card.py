@@ -163,3 +163,12 @@ def test_pillow_is_not_loaded_before_the_first_card() -> None:
     script = "import sys, bot.app, bot.server; sys.exit('PIL' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", script], cwd=DATA.parent, check=False).returncode == 0
+
+
+async def test_no_figures_stand_on_the_way_to_a_house_that_is_there() -> None:
+    """A fraction that says nothing is not drawn."""
+    (far, there) = await drawn(CARD), await drawn(replace(CARD, km=0.04))
+    figures = (250, 200, 700, 262)
+
+    assert len(far.crop(figures).getcolors(4096) or ()) > 1
+    assert len(there.crop(figures).getcolors(4096) or ()) == 1
