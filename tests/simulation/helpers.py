@@ -29,6 +29,10 @@ _MAY_NAME = frozenset(
         *("goodbye.next.chat.other", "goodbye.next.call.other", "goodbye.next.walk_in.other"),
     }
 )
+_FOR_HELPERS = frozenset({CONTACT, "news.helper.too_late", "relay.never_minded"})
+"""Of the contact; that another house was chosen too late; and the answer to whoever puts an old card away,
+of a sign-up for themselves that is withdrawn by now. Nothing of anybody is in the last two.
+"""
 _OVERVIEW = "overview.ask"
 """All answers, with the number: it closes when the sign-up is sent, and is never shown again."""
 
@@ -54,7 +58,7 @@ class Helpers:
         if CONTACT in keys:
             yield from (f"{said}: {why}" for why in self._contact(delivery, reader, rights, people))
         if not any(reader.address in hour.own for hour in around):
-            news = [key for key in keys if key != CONTACT and key.split(".")[0] not in _CONVERSATION]
+            news = [key for key in keys if key not in _FOR_HELPERS and key.split(".")[0] not in _CONVERSATION]
             yield from [f"{said}: that is not for a helper"] if news else []
         was_sent = len(around) > 1 and all(reader.token in hour.sign_ups for hour in around)
         if _OVERVIEW in keys and not was_sent:

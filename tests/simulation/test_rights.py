@@ -255,6 +255,13 @@ async def test_news_of_a_sign_up_is_not_for_the_helper(helped: Town, key: str) -
     assert found.endswith(f"{[key]}: that is not for a helper")
 
 
+@pytest.mark.parametrize("key", ["news.helper.too_late", "relay.never_minded"])
+async def test_the_answer_to_a_press_of_a_helper_names_nobody(helped: Town, key: str) -> None:
+    assert await helped.reads(LEARNER, Text(key)) == []
+    (found,) = await helped.reads(LEARNER, Text(key, {"name": Name(TOKEN)}))
+    assert found.endswith("that names them")
+
+
 async def test_a_helper_who_signed_up_as_well_hears_of_their_own(helped: Town) -> None:
     await helped.rig.run("UPDATE intake SET by_helper = :no", no=False)
 
