@@ -139,7 +139,7 @@ def test_the_installed_demo_serves_its_first_page_from_an_empty_directory(
             assert running.stdout is not None
             found = re.search(r"http://127\.0\.0\.1:\d+/", running.stdout.readline())
             assert found is not None
-            with httpx.Client(base_url=found[0], trust_env=False) as http:
+            with httpx.Client(base_url=found[0], trust_env=False, timeout=60) as http:
                 page = http.get("/", headers={"Accept-Language": "nl"}).text
                 drawn = [
                     http.get(part).status_code for part in re.findall(r'(?:href|src)="(/static/[^"]+)"', page)

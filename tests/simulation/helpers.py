@@ -71,9 +71,8 @@ class Helpers:
     def _contact(
         self, delivery: Delivery, reader: Person, rights: Rights, people: Iterable[Person]
     ) -> Iterator[str]:
-        sign_up = rights.newest(reader.token)
-        yes = choice("cont", sign_up.referral_id, "yes") if sign_up and sign_up.by_helper else ""
-        if not any(person.pressed[yes] for person in people):
+        agreed = {choice("cont", referral, "yes") for referral in rights.of_helper(reader.address)}
+        if not any(person.pressed[yes] for person in people for yes in agreed):
             yield "nobody said that they agree"
         told = self.contacts[reader.token]
         told.add((delivery.chat_id, delivery.number))

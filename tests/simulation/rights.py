@@ -43,7 +43,8 @@ class What(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SignUp:
     """Where one stands. `houses`: also where it stood within the hour; the first is where it stands now.
-    `volunteer` is the address of whoever has it or had it when it ended, or ""; `open`: they have it.
+    `sender` is the address that sent it; `volunteer` that of whoever has it or had it when it ended, or "";
+    `open`: they have it.
     """
 
     referral_id: int
@@ -51,6 +52,7 @@ class SignUp:
     volunteer: str = ""
     open: bool = False
     by_helper: bool = False
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,10 @@ class Rights:
         """The hours that count for something that was delivered at this moment, oldest first."""
         return [hour for hour in self.hours if at - hour.at <= GRACE]
 
-    def newest(self, name: str) -> SignUp | None:
-        """A sign-up as it was seen last; None when it is long gone or never was."""
-        seen = (hour.sign_ups.get(name) for hour in reversed(self.hours))
-        return next((one for one in seen if one is not None), None)
+    def of_helper(self, address: str) -> set[int]:
+        """The referrals that this address sent as a helper, under whatever name."""
+        seen = (one for hour in self.hours for one in hour.sign_ups.values())
+        return {one.referral_id for one in seen if one.by_helper and one.sender == address}
 
     def _gone(self, reader: str, name: str) -> bool:
         """Was it erased within this very hour, where this address works? What was so in it before that cannot
@@ -150,6 +152,7 @@ class Rights:
                 row.volunteer or "",
                 open=ReferralStatus(row.status) in WITH_VOLUNTEER,
                 by_helper=row.by_helper,
+                sender=row.sender,
             )
             for row in rows
         }
